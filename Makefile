@@ -1,0 +1,31 @@
+# Two commands: `make run` and `make test`.  Each makes a virtual environment in .venv when it is missing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+help:            ## list the commands
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	@echo "Setting up $(VENV) (once, about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+	  $(PYTHON) -m venv --without-pip $(VENV) && touch $(VENV)/without-pip; }
+	@if test -e $(VENV)/without-pip; then \
+	  $(PYTHON) -m pip --python $(BIN)/python install -q --require-hashes -r requirements.lock && \
+	  $(PYTHON) -m pip --python $(BIN)/python install -q --no-deps -e .; \
+	else \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .; \
+	fi
+	@touch $@
+
+run: $(VENV)/ready   ## run the default scenario; tables and figures appear in outputs/
+	@$(BIN)/python run.py
+
+test: $(VENV)/ready  ## run all tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/ready  ## check style
+	@$(BIN)/python -m ruff check .
+
+.PHONY: help run test lint

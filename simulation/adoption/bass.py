@@ -1,0 +1,75 @@
+"""Bass: the more of the people around own the product, the likelier the next one buys.
+
+    s_b = share of in-neighbours who own b: a plain share, whatever the strength of the ties;
+          0 for people without in-neighbours; owners / N (Rand & Rust) where the network is well mixed
+    independent   h = 1 - (1 - p)(1 - q s)    an advertisement (ad_hit), or u < q s
+    sum           h = min(1, p + q s)         one uniform for both: who saw an advertisement does not matter
+Credit of advertising: independent, by hazards (contacts.py); sum, p / (p + q s).
+In a well-mixed market the mean follows N' = N + h(N / m)(m - N).  People met are no neighbours here.
+
+Source  Bass (1969); on networks: Rand & Rust (2011), Fibich & Gibori (2010)
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from simulation.adoption.base import Contact
+from simulation.adoption.contacts import (
+    CONTACT,
+    Luck,
+    buy,
+    draw_contacts,
+    fill_shares,
+    in_order,
+    links_of,
+    market_of,
+    react,
+)
+from simulation.jit import kernel
+from simulation.params import parameter
+from simulation.randomness import Draws, uniform
+from simulation.state import NONE, State
+
+
+class Bass(Contact):
+    """Innovation p and imitation q times the share of neighbours who own the product."""
+
+    kind: Literal["bass"]
+    combine: Literal["independent", "sum"] = parameter("name", "rand2011", doc="how p and q add up")
+    source: ClassVar[str] = "bass1969"
+
+    def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
+               spontaneous: np.ndarray) -> None:
+        """Let everybody who owns nothing decide."""
+        rows = in_order(self, np.flatnonzero(state.owned == NONE), draws, step)
+        _decide(rows, links_of(state.ties), links_of(state.added), market_of(self, state, params), self.q,
+                self.combine == "sum", Luck(draws.seed, step), choice, spontaneous)
+
+
+@kernel
+def _decide(rows, ties, added, market, q, is_sum, luck, choice, spontaneous):
+    brands = market.asking.size
+    influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
+    for j in range(rows.size):
+        i = rows[j]
+        fill_shares(i, ties, added, market, False, influence)
+        for b in range(brands):
+            influence[b] *= q
+        if is_sum:
+            _react_to_sum(i, influence, market, luck, chance, success, choice, spontaneous)
+        else:
+            draw_contacts(i, influence, luck, success)
+            react(i, influence, market, luck, chance, success, choice, spontaneous)
+
+
+@kernel
+def _react_to_sum(i, influence, market, luck, chance, success, choice, spontaneous):
+    for b in range(influence.size):
+        chance[b] = min(1.0, market.ad_rate[b] + influence[b])
+        success[b] = chance[b] > 0.0 and uniform(luck.seed, CONTACT, luck.step, i, b) < chance[b]
+    b = buy(i, market, luck, chance, success, choice)
+    if b >= 0:
+        spontaneous[i] = market.ad_rate[b] / (market.ad_rate[b] + influence[b])

@@ -1,0 +1,146 @@
+"""Cascade with negative word of mouth: who was disappointed, and who was warned off, warns others.
+
+    bought        the product disappoints with chance ``dissatisfied``, drawn once per person and brand:
+                  stance negative (still an owner), else positive; seeds likewise
+    signals       in every step, from in-ties, added in-ties and people met, each on its own:
+                  a positive owner with q strength, anybody negative with min(1, m q strength)
+    an advertisement hits    buy
+    only positive signals    buy
+    only negative signals    reject for good: stance negative, never buys
+    both                     buy with chance n+ / (n+ + n-), else reject
+Brands out of reach (not launched, price gate) are neither bought nor rejected.  Of several brands that would
+be bought one is, in proportion to 1 - (1 - p) product (1 - q strength) over positive contacts; brands
+rejected in the same step stay rejected.  The credit of a sale goes to advertising where it hit, to
+neighbours otherwise.
+
+Source  Goldenberg, Libai, Moldovan & Muller (2007), which visits people sequentially
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from simulation.adoption.base import Contact
+from simulation.adoption.contacts import (
+    ADDED,
+    COIN,
+    CONTACT,
+    MEETINGS,
+    TIES,
+    Luck,
+    buy,
+    in_order,
+    links_of,
+    market_of,
+    meetings_of,
+    tie_uniform,
+)
+from simulation.jit import kernel
+from simulation.params import parameter, share
+from simulation.randomness import Draws, Stream, uniform
+from simulation.state import NONE, Stance, State
+
+SILENT, POSITIVE, NEGATIVE = int(Stance.NONE), int(Stance.POSITIVE), int(Stance.NEGATIVE)
+DISSATISFIED = int(Stream.DISSATISFIED)
+
+
+class CascadeNegative(Contact):
+    """Owners recommend with chance q, the disappointed and the warned warn with chance m q."""
+
+    kind: Literal["cascade_negative"]
+    m: float = parameter("1", "goldenberg2007", ge=0, le=1000, doc="a warning is heard m times as often")
+    dissatisfied: float = share("goldenberg2007", doc="chance that the product disappoints its buyer")
+    source: ClassVar[str] = "goldenberg2007"
+
+    def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
+               spontaneous: np.ndarray) -> None:
+        """Let everybody decide who owns nothing and has not rejected every brand."""
+        self._settle_owners(state, draws)
+        asked = (state.owned == NONE) & (state.stance != NEGATIVE).any(axis=1)
+        rows = in_order(self, np.flatnonzero(asked), draws, step)
+        voice = state.stance.copy()
+        silent = (voice == POSITIVE) & (state.owned[:, None] != np.arange(state.b))
+        voice[silent] = SILENT
+        met, strength = meetings_of(state, draws, step)
+        _decide(rows, links_of(state.ties), links_of(state.added), met, strength,
+                market_of(self, state, params), voice, self.q, self.m, self.dissatisfied,
+                Luck(draws.seed, step), state.stance, choice, spontaneous)
+
+    def trigger(self, state: State, params, draws: Draws, step: int) -> None:
+        """Let the product disappoint some of those whom a brand gave it in this step."""
+        self._settle_owners(state, draws)
+
+    def _settle_owners(self, state: State, draws: Draws) -> None:
+        """Give owners without a stance theirs: seeds, who did not buy."""
+        owners = np.flatnonzero(state.owned != NONE)
+        owners = owners[state.stance[owners, state.owned[owners]] == SILENT]
+        _settle(owners, state.owned, self.dissatisfied, draws.seed, state.stance)
+
+
+@kernel
+def _settle(rows, owned, dissatisfied, seed, stance):
+    for j in range(rows.size):
+        i = rows[j]
+        stance[i, owned[i]] = _stance_of_buyer(i, owned[i], dissatisfied, seed)
+
+
+@kernel
+def _stance_of_buyer(i, b, dissatisfied, seed):
+    return NEGATIVE if uniform(seed, DISSATISFIED, 0, i, b) < dissatisfied else POSITIVE
+
+
+@kernel
+def _decide(rows, ties, added, met, met_strength, market, voice, q, m, dissatisfied, luck, stance, choice,
+            spontaneous):
+    brands = market.asking.size
+    good, bad, silence = np.empty(brands, np.int64), np.empty(brands, np.int64), np.empty(brands)
+    success = np.empty(brands, np.bool_)
+    for j in range(rows.size):
+        i = rows[j]
+        good[:], bad[:], silence[:] = 0, 0, 1.0
+        for e in range(ties.offsets[i], ties.offsets[i + 1]):
+            _hear(i, ties.sources[e], TIES, ties.strength[ties.tie[e]], voice, q, m, luck, good, bad, silence)
+        for e in range(added.offsets[i], added.offsets[i + 1]):
+            _hear(i, added.sources[e], ADDED, added.strength[added.tie[e]], voice, q, m, luck, good, bad,
+                  silence)
+        for r in range(met.shape[1]):
+            if met[i, r] >= 0:
+                _hear(i, met[i, r], MEETINGS + r, met_strength, voice, q, m, luck, good, bad, silence)
+        for b in range(brands):
+            silence[b] = 1.0 - (1.0 - market.ad_rate[b]) * silence[b]
+        _weigh(i, good, bad, market, luck, stance, success)
+        b = buy(i, market, luck, silence, success, choice)
+        if b >= 0:
+            spontaneous[i] = 1.0 if market.ad_hit[i, b] > 0 else 0.0
+            stance[i, b] = _stance_of_buyer(i, b, dissatisfied, luck.seed)
+        if market.sequential:
+            for c in range(brands):
+                if c == b or stance[i, c] == NEGATIVE:
+                    voice[i, c] = stance[i, c]
+
+
+@kernel
+def _hear(i, u, lane, strength, voice, q, m, luck, good, bad, silence):
+    chance = q * np.float64(strength)
+    for b in range(voice.shape[1]):
+        if voice[u, b] == POSITIVE:
+            silence[b] *= 1.0 - chance
+            good[b] += tie_uniform(luck, lane, u, i, b) < chance
+        elif voice[u, b] == NEGATIVE:
+            bad[b] += tie_uniform(luck, lane, u, i, b) < min(1.0, m * chance)
+
+
+@kernel
+def _weigh(i, good, bad, market, luck, stance, success):
+    """Write which brands person ``i`` would buy, and the stance on those it rejects."""
+    for b in range(good.size):
+        success[b] = False
+        if stance[i, b] == NEGATIVE or market.asking[b] > market.willingness[i]:
+            continue
+        success[b] = market.ad_hit[i, b] > 0
+        if not success[b] and good[b] + bad[b] > 0:
+            success[b] = uniform(luck.seed, CONTACT, luck.step, i, COIN + b) * (good[b] + bad[b]) < good[b]
+            if not success[b]:
+                stance[i, b] = NEGATIVE

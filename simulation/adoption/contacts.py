@@ -1,0 +1,149 @@
+"""What the rules of contact share: who is asked, who sees whom, and one brand among several.
+
+Asked      everybody who owns nothing.  ``synchronous``: all see who owned what when the step began.
+           ``sequential``: one after another in a random permutation, each seeing what was bought before.
+One brand  chance_b = 1 - (1 - p_b)(1 - c_b),  p_b advertising, c_b the rule's influence of contacts;
+           success if advertising hits or u < c_b; never before the launch, nor (price gate) where
+           price_b > willingness
+Several    successes are independent; of the successful, b is bought with chance_b / sum of their chances
+           two brands:  P(A) = a (1 - b) + a b a / (a + b),  a and b their chances
+Credit     share of advertising in the trigger = ln(1 - p_b) / (ln(1 - p_b) + ln(1 - c_b))
+
+Addresses  CONTACT  (person, which, step): which = brand; LOT between brands; COIN + brand
+           TIE      (target, lane 2^25 + source, 128 step + brand), step 0 where a tie has one draw for good;
+                    lane 0 ties, 1 added ties, 2 + r the r-th meeting.  There are at most 100 brands and
+                    100 meetings, and fewer than 2^25 people.
+
+Source  several brands: Libai, Muller & Peres (2013)
+"""
+
+from __future__ import annotations
+
+import math
+from collections import namedtuple
+
+import numpy as np
+
+from simulation.jit import kernel
+from simulation.randomness import Draws, Stream, uniform
+from simulation.state import NONE, State
+
+CONTACT, TIE = int(Stream.CONTACT), int(Stream.TIE)
+LOT, COIN, BRANDS, PEOPLE = 127, 128, 128, 2**25
+TIES, ADDED, MEETINGS = 0, 1, 2
+
+Links = namedtuple("Links", "offsets sources tie strength")
+"""In-ties: those of target i are rows offsets[i] .. offsets[i + 1] of sources and tie; strength is by tie."""
+
+Market = namedtuple("Market", "now owners ad_hit ad_rate asking willingness sequential")
+"""What deciders see: ``now`` (n,) who owns what, ``owners`` (b,) their number where everybody sees everybody
+(else empty), ``asking`` (b,) the least willingness to pay that lets a person buy (infinite before launch)."""
+
+Luck = namedtuple("Luck", "seed step")
+
+
+def links_of(ties) -> Links:
+    """Return the in-ties as arrays."""
+    return Links(ties.in_offsets, ties.in_sources, ties.in_tie, ties.strength)
+
+
+def market_of(rule, state: State, params) -> Market:
+    """Return what deciders see when the step begins; sequential deciders keep it up to date."""
+    price = np.array([brand.price if rule.price_gate else -np.inf for brand in params.brands.values()])
+    owners = np.empty(0)
+    if state.ties.facts.get("well_mixed"):
+        owners = np.bincount(state.owned[state.owned != NONE], minlength=state.b).astype(np.float64)
+    return Market(state.owned.copy(), owners, state.ad_hit, state.ad_rate,
+                  np.where(state.launched > 0, price, np.inf), state.willingness,
+                  rule.activation == "sequential")
+
+
+def in_order(rule, rows: np.ndarray, draws: Draws, step: int) -> np.ndarray:
+    """Return ``rows`` in the order in which they are visited; one more person moves nobody else."""
+    if rule.activation == "synchronous":
+        return rows
+    return rows[np.argsort(draws.uniforms(Stream.ORDER, step, rows), kind="stable")]
+
+
+def meetings_of(state: State, draws: Draws, step: int) -> tuple[np.ndarray, float]:
+    """Return the people met by each person (n, w), -1 for nobody, and the strength of a meeting."""
+    met = state.meetings.partners(state.ties.community, draws, step)
+    return met, state.meetings.strength if met.shape[1] else 0.0
+
+
+@kernel
+def tie_uniform(luck, lane, source, target, brand):
+    """Return the uniform of a tie in this step (or, at step 0, for good)."""
+    return uniform(luck.seed, TIE, luck.step * BRANDS + brand, target, lane * PEOPLE + np.int64(source))
+
+
+@kernel
+def fill_shares(i, ties, added, market, weighted, share):
+    """Write the share of person ``i``'s in-neighbours (or of everybody) who own each brand, (b,)."""
+    share[:] = 0.0
+    if market.owners.size > 0:
+        for b in range(share.size):
+            share[b] = market.owners[b] / market.now.size
+        return
+    total = 0.0
+    for links in (ties, added):
+        for e in range(links.offsets[i], links.offsets[i + 1]):
+            weight = np.float64(links.strength[links.tie[e]]) if weighted else 1.0
+            total += weight
+            b = market.now[links.sources[e]]
+            if b >= 0:
+                share[b] += weight
+    if total > 0.0:
+        for b in range(share.size):
+            share[b] /= total
+
+
+@kernel
+def draw_contacts(i, influence, luck, success):
+    """Write whether contacts alone convince person ``i`` of each brand, one uniform per brand."""
+    for b in range(influence.size):
+        success[b] = influence[b] > 0.0 and uniform(luck.seed, CONTACT, luck.step, i, b) < influence[b]
+
+
+@kernel
+def react(i, influence, market, luck, chance, success, choice, spontaneous):
+    """Let advertising join in and person ``i`` buy; ``success`` holds what contacts alone achieved."""
+    for b in range(influence.size):
+        chance[b] = 1.0 - (1.0 - market.ad_rate[b]) * (1.0 - influence[b])
+        success[b] = success[b] or market.ad_hit[i, b] > 0
+    b = buy(i, market, luck, chance, success, choice)
+    if b >= 0:
+        spontaneous[i] = advertising_share(market.ad_rate[b], influence[b])
+
+
+@kernel
+def buy(i, market, luck, chance, success, choice):
+    """Let person ``i`` buy one of the successful brands that are within reach; return it, or -1."""
+    total, bought = 0.0, -1
+    for b in range(chance.size):
+        success[b] = success[b] and market.asking[b] <= market.willingness[i]
+        if success[b]:
+            total += chance[b]
+            bought = b
+    if bought < 0:
+        return bought
+    rest = uniform(luck.seed, CONTACT, luck.step, i, LOT) * total
+    for b in range(chance.size):
+        if success[b]:
+            rest -= chance[b]
+            if rest < 0.0:
+                bought = b
+                break
+    choice[i] = bought
+    if market.sequential:
+        market.now[i] = bought
+        if market.owners.size > 0:
+            market.owners[bought] += 1.0
+    return bought
+
+
+@kernel
+def advertising_share(p, c):
+    """Return ln(1 - p) / (ln(1 - p) + ln(1 - c)), where a certainty counts as 1 - 1e-16."""
+    by_advertising = math.log1p(-min(p, 1.0 - 1e-16))
+    return by_advertising / (by_advertising + math.log1p(-min(c, 1.0 - 1e-16)))

@@ -1,0 +1,62 @@
+"""Threshold: people buy when enough of the people around own the product.
+
+    reached_b = sum of strength over in-ties from owners of b / sum over all in-ties >= own threshold - 1e-9
+    buys where an advertisement hits, or with chance q in every step in which the threshold is reached
+    (q = 1: at once, as in the sources)
+Where the network is well mixed the share is owners / N.  People without in-neighbours have share 0; a
+threshold of 0 is always reached (Granovetter's instigators).  People met are no neighbours here.
+The credit of a sale goes to advertising where it hit, to neighbours otherwise.
+
+Source  Granovetter (1978), Watts (2002); complex contagion: Centola & Macy (2007)
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from simulation.adoption.base import Contact
+from simulation.adoption.contacts import (
+    Luck,
+    draw_contacts,
+    fill_shares,
+    in_order,
+    links_of,
+    market_of,
+    react,
+)
+from simulation.jit import kernel
+from simulation.randomness import Draws
+from simulation.state import NONE, State
+
+TOLERANCE = 1e-9
+
+
+class Threshold(Contact):
+    """Adoption when the weighted share of owners among neighbours reaches the own threshold."""
+
+    kind: Literal["threshold"]
+    source: ClassVar[str] = "watts2002"
+
+    def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
+               spontaneous: np.ndarray) -> None:
+        """Let everybody who owns nothing decide."""
+        rows = in_order(self, np.flatnonzero(state.owned == NONE), draws, step)
+        _decide(rows, links_of(state.ties), links_of(state.added), market_of(self, state, params),
+                state.threshold, self.q, Luck(draws.seed, step), choice, spontaneous)
+
+
+@kernel
+def _decide(rows, ties, added, market, threshold, q, luck, choice, spontaneous):
+    brands = market.asking.size
+    influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
+    for j in range(rows.size):
+        i = rows[j]
+        fill_shares(i, ties, added, market, True, influence)
+        for b in range(brands):
+            influence[b] = q if influence[b] >= threshold[i] - TOLERANCE else 0.0
+        draw_contacts(i, influence, luck, success)
+        react(i, influence, market, luck, chance, success, choice, spontaneous)
+        if choice[i] >= 0:
+            spontaneous[i] = 1.0 if market.ad_hit[i, choice[i]] > 0 else 0.0

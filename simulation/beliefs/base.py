@@ -1,0 +1,33 @@
+"""The family of belief rules: what reviews read and own experience do to what a person believes.
+
+All rules are order-free: they see sums over the messages of the step, never a sequence.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.params import Rule, parameter
+
+
+class Belief(Rule):
+    """A rule that moves beliefs.
+
+    ``reach`` is the largest distance |y - belief| at which a review is listened to (1 = every review).
+    """
+
+    prior_confidence: float = parameter("evidence", "assumption", gt=0, le=1000,
+                                        doc="confidence at step 0, and the floor of the rule 'evidence'")
+
+    @property
+    def reach(self) -> float:
+        """Return the largest distance between a review and a belief that still counts."""
+        return 1.0
+
+    def update(self, belief: np.ndarray, confidence: np.ndarray, start: np.ndarray, weight: np.ndarray,
+               value: np.ndarray, out_belief: np.ndarray, out_confidence: np.ndarray) -> None:
+        """Write belief' and confidence' (r,) from the sums of weights w and of w y of the step (r,).
+
+        ``start`` is the belief at the last decision (at first the prior).
+        """
+        raise NotImplementedError

@@ -1,0 +1,6 @@
+"""Metrics: one module per question; ``METRICS`` names those that a config may record."""
+
+from simulation.metrics import adoption, beliefs, money, nps, reviews, rungs
+
+METRICS = {"adoption": adoption, "rungs": rungs, "nps": nps, "reviews": reviews, "beliefs": beliefs, "money": money}
+UNITS = {name: unit for module in METRICS.values() for name, unit in module.UNITS.items()}

@@ -1,0 +1,47 @@
+"""Adoption: who owns, who ever bought, and what triggered this step's first purchases."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.credit import ADVERTISING, DUE, NEIGHBOURS, OLDER, REVIEW, SEED, TRIGGER
+from simulation.metrics.base import count_by_brand, this_step
+from simulation.state import Purchase
+
+UNITS = {
+    "new_customers": "people", "cum_customers": "people", "n_owners": "people", "new_sales": "purchases",
+    "new_by_advertising": "people", "new_by_reviews": "people", "new_by_neighbours": "people",
+    "new_by_seeding": "people", "n_considering": "people",
+}
+
+
+def measure(state, params) -> dict[str, np.ndarray]:
+    """Count customers; the triggers of first purchases add up to them."""
+    sales = state.ledger.conversions
+    rows = this_step(sales, state.step)
+    out = {
+        "new_customers": (state.adopted_at == state.step).sum(axis=0).astype(float),
+        "cum_customers": (state.adopted_at >= 0).sum(axis=0).astype(float),
+        "n_owners": count_by_brand(state.owned[state.owned >= 0], state.b),
+        "new_sales": ((state.bought_now > 0) & (state.since == state.step)) @ (
+            state.owned[:, None] == np.arange(state.b)).astype(float),
+        "n_considering": state.considering.sum(axis=0).astype(float),
+    }
+    return out | triggers(state, sales, rows)
+
+
+def triggers(state, sales, rows) -> dict[str, np.ndarray]:
+    """Return first purchases of this step by what triggered them (credits of stage 'trigger')."""
+    credits = state.ledger.credits
+    first = np.searchsorted(credits["conversion"], rows.start)
+    conversion = credits["conversion"][first:]
+    kind = sales["kind"][conversion]
+    counts = (credits["stage"][first:] == TRIGGER) & (np.isin(kind, (Purchase.FIRST, Purchase.SEED)))
+    source, brand, share = credits["source"][first:], sales["brand"][conversion], credits["share"][first:]
+
+    def total(*sources):
+        some = counts & np.isin(source, sources)
+        return np.bincount(brand[some], weights=share[some], minlength=state.b).astype(float)
+
+    return {"new_by_advertising": total(ADVERTISING), "new_by_reviews": total(REVIEW, OLDER),
+            "new_by_neighbours": total(NEIGHBOURS), "new_by_seeding": total(SEED, DUE)}

@@ -1,0 +1,24 @@
+"""The family of metrics: pure functions from the state to numbers per brand, with units.
+
+``measure(state, params)`` returns, by name, an array (b,) with one value per brand.  A metric never changes
+the state; on an empty market its value is defined (0 for counts, nan for means of nothing).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def mean_where(values: np.ndarray, where: np.ndarray) -> float:
+    """Return the mean of ``values`` over ``where`` (nan over nobody)."""
+    return float(values[where].mean()) if where.any() else float("nan")
+
+
+def this_step(table, step: int) -> slice:
+    """Return the rows of a ledger table (sorted by step) that belong to ``step``."""
+    return slice(*np.searchsorted(table["step"], [step, step + 1]))
+
+
+def count_by_brand(brands: np.ndarray, b: int) -> np.ndarray:
+    """Return how often each brand occurs, float (b,)."""
+    return np.bincount(np.asarray(brands, np.int64), minlength=b).astype(float)

@@ -1,0 +1,87 @@
+"""The model: a Mesa model around the columns; one ``step`` is one pass of ``pipeline.STEP``."""
+
+from __future__ import annotations
+
+import time
+
+import mesa
+
+from simulation.agents import make_agents, python_steps
+from simulation.checks import check_network
+from simulation.pipeline import phases_of, run_step
+from simulation.population import initial_state
+from simulation.provenance import commit, network_hash, peak_memory_mb, versions
+from simulation.randomness import Draws
+from simulation.recorder import Recorder
+from simulation.results import Results
+
+
+class WordOfMouthModel(mesa.Model):
+    """A market in which customers talk.
+
+    params  typed parameters (``simulation.load_params``)
+    seed    replaces the seed of ``params`` where given
+
+    ``agents``, ``agents_by_type`` and the verbs of ``AgentSet`` work as in any Mesa model; people are light
+    handles on rows of ``state``.
+    """
+
+    def __init__(self, params, seed: int | None = None):
+        if seed is not None:
+            params = params.model_copy(update={"seed": int(seed)})
+        super().__init__(rng=int(params.seed))
+        started = time.perf_counter()
+        self.params = params
+        self.draws = Draws(params.seed)
+        self.state = initial_state(params, self.draws)
+        check_network(params, self.state.ties)
+        self.recorder = Recorder(params)
+        self.recorder.observe(self.state)
+        make_agents(self)
+        self.seconds = {"build": time.perf_counter() - started, "run": 0.0}
+
+    @property
+    def tick(self) -> int:
+        """Number of steps done."""
+        return self.state.step
+
+    def step(self) -> None:
+        """Advance by one step: steps that a user wrote in Python, then the pipeline, then the recorder."""
+        started = time.perf_counter()
+        python_steps(self)
+        run_step(self.state, self.params, self.draws, self.state.step + 1)
+        self.recorder.observe(self.state)
+        self.seconds["run"] += time.perf_counter() - started
+        self.running = not self.is_over()
+
+    def is_over(self) -> bool:
+        """Tell whether the horizon is reached, or (``until: quiet``) nothing can happen any more."""
+        return self.state.step >= self.params.steps or (self.params.until == "quiet" and self.is_quiet())
+
+    def is_quiet(self) -> bool:
+        """Tell whether nobody bought, posted, read or considered in the last step, and no advertisement runs."""
+        state = self.state
+        return bool(state.step > 0 and not state.bought_now.any() and not state.considering.any()
+                    and state.ledger.posts.n == state.first_post and state.ad_rate.max() < 1e-9)
+
+    def run(self, progress=None) -> Results:
+        """Run to the end and return the results; ``progress(step)`` is called after every step."""
+        while not self.is_over():
+            self.step()
+            if progress is not None:
+                progress(self.state.step)
+        return self.results
+
+    @property
+    def results(self) -> Results:
+        """What the run has left behind so far."""
+        return Results(self.state, self.params, self.recorder)
+
+    def manifest(self) -> dict:
+        """Return everything needed to repeat the run, and what it cost."""
+        facts = {name: value for name, value in self.state.ties.facts.items() if name != "attributes"}
+        return {"seed": self.params.seed, "steps": self.state.step, "people": self.state.n,
+                "ties": len(self.state.ties), "network_sha256": network_hash(self.state.ties),
+                "network_facts": facts, "phases": [phase.__name__ for phase in phases_of(self.params)],
+                "versions": versions(), "commit": commit(), "peak_memory_mb": peak_memory_mb(),
+                "seconds": {name: round(value, 3) for name, value in self.seconds.items()}}

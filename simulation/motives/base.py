@@ -1,0 +1,67 @@
+"""The family of motives: why a person posts.
+
+A motive fires with probability ``clip(activity * base * salience * weight * trigger, 0, 1)``; its ``trigger``
+is a pure function of the occasion.  The review records the firing motive with the largest trigger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from simulation.params import Rule, parameter
+
+
+@dataclass(frozen=True)
+class Occasions:
+    """Moments at which people may post, one per row; all arrays have shape (o,).
+
+    gap         disconfirmation d = experience - expectation, [-1, 1]
+    evaluation  S, how the experience was felt, [0, 1]
+    salience    salience of the process that caused it, >= 0
+    activity    the person's activity, [0, 2]
+    followers   number of people who see the person's posts
+    incentive   strength of what the brand offers for a review, >= 0
+    belief      what the person believes of the brand, [0, 1]
+    stars       stars the person would give without any motive's bias, 1 .. 5
+    base        posting base rate of the config (a number)
+    """
+
+    gap: np.ndarray
+    evaluation: np.ndarray
+    salience: np.ndarray
+    activity: np.ndarray
+    followers: np.ndarray
+    incentive: np.ndarray
+    belief: np.ndarray
+    stars: np.ndarray
+    base: float
+
+
+class Motive(Rule):
+    """A reason to post.
+
+    code      number that addresses its draws and stands in tables; never reused
+    occasion  when it can fire: ``experience`` (a process was met), ``always`` or ``adoption``
+    idea      whether such a post may carry an idea for the brand
+    """
+
+    code: ClassVar[int]
+    occasion: ClassVar[str] = "experience"
+    idea: ClassVar[bool] = False
+
+    weight: float = parameter("1", "assumption", ge=0, le=10, doc="multiplies the chance to post")
+    bias: float = parameter("quality", "assumption", ge=-1, le=1, doc="shift of the rating")
+    discount: float = parameter("share", "assumption", ge=0, le=1,
+                                doc="credibility lost with readers who notice the motive")
+
+    def trigger(self, occasions: Occasions) -> np.ndarray:
+        """Return the strength of the motive on each occasion, (o,), >= 0."""
+        raise NotImplementedError
+
+    def probability(self, occasions: Occasions, own_weight: np.ndarray) -> np.ndarray:
+        """Return the chance that the motive fires, (o,), given each person's own weight for it."""
+        chance = occasions.activity * occasions.base * occasions.salience * own_weight * self.weight
+        return np.clip(chance * self.trigger(occasions), 0.0, 1.0)

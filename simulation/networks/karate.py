@@ -1,0 +1,41 @@
+"""Zachary's karate club: 34 people, 78 undirected ties, two communities into which the club split.
+
+    community 0 follows row 0 (the instructor), community 1 row 33 (the officer)
+
+Source  Zachary (1977), as networkx.karate_club_graph, unweighted
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import networkx as nx
+
+from simulation.networks.base import Network
+from simulation.networks.shapes import graph_ties
+from simulation.ties import Ties, both_ways, build_ties
+
+PEOPLE = 34
+
+
+class Karate(Network):
+    """The karate club; it always has 34 people."""
+
+    kind: Literal["karate"]
+    source: ClassVar[str] = "zachary1977"
+
+    def has_communities(self) -> bool:
+        """Return True: the two parts into which the club split."""
+        return True
+
+    def size(self, n: int) -> int:
+        """Return 34, whatever the config asks for."""
+        return PEOPLE
+
+    def build(self, n: int, seed: int) -> Ties:
+        """Return the ties of the club (no luck involved); refuses an ``n`` other than 34."""
+        if n != PEOPLE:
+            raise ValueError(f"population.size must be {PEOPLE} for network.kind karate, got {n}")
+        graph = nx.karate_club_graph()
+        club = [int(graph.nodes[person]["club"] == "Officer") for person in range(PEOPLE)]
+        return build_ties(n, *both_ways(*graph_ties(graph)), community=club)

@@ -1,0 +1,28 @@
+"""Path: people in a row, each tied to the next.
+
+    ties i <-> i + 1 for i = 0 .. n - 2;  mean distance (n + 1) / 3
+
+Source  textbook; a closed form for tests: what starts at one end reaches k steps with chance p^k
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from simulation.networks.base import Network
+from simulation.networks.shapes import refuse_fewer
+from simulation.ties import Ties, both_ways, build_ties
+
+
+class Path(Network):
+    """People in a row."""
+
+    kind: Literal["path"]
+    source: ClassVar[str] = "newman2018"
+
+    def build(self, n: int, seed: int) -> Ties:
+        """Return the ties among ``n`` people (no luck involved); refuses fewer than 2."""
+        refuse_fewer(n, 2, self.kind, "a first and a last person")
+        return build_ties(n, *both_ways(np.arange(n - 1), np.arange(1, n)))

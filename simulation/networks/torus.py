@@ -1,0 +1,83 @@
+"""Torus: people on a square whose edges are glued together, with a share of the ties rewired.
+
+    von_neumann  4 neighbours (up, down, left, right);  moore  8 neighbours (with the diagonals)
+    rewiring     round(rewiring * ties) ties, chosen at random, are paired and each pair swaps ends:
+                 (a - b, c - d) becomes (a - d, c - b), ends in random order, so everybody keeps the
+                 number of ties
+
+A swap that would make a self-tie or a second tie is tried again with another of the chosen ties; ties that
+found no partner are counted in the facts (``not_rewired``).  The person in row r, column c of the square is
+r * side + c.
+
+Source  Centola & Macy (2007); double edge swaps: Maslov & Sneppen (2002)
+"""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from simulation.networks.base import Network
+from simulation.networks.shapes import generator, refuse_fewer
+from simulation.params import parameter, share
+from simulation.ties import Ties, both_ways, build_ties
+
+STREAM = 7
+ROUNDS = 100
+STEPS = {"von_neumann": ((0, 1), (1, 0)), "moore": ((0, 1), (1, 0), (1, 1), (1, -1))}
+
+
+class Torus(Network):
+    """A lattice without borders: undirected ties, 4 or 8 of everybody."""
+
+    kind: Literal["torus"]
+    neighbourhood: Literal["moore", "von_neumann"] = parameter("name", "centola2007")
+    rewiring: float = share("centola2007", doc="share of the ties that swap ends")
+    source: ClassVar[str] = "centola2007"
+
+    def build(self, n: int, seed: int) -> Ties:
+        """Return the ties among ``n`` people; refuses an ``n`` that is no square of at least 3 x 3."""
+        refuse_fewer(n, 9, self.kind, "a square of 3 x 3 or more")
+        side = math.isqrt(n)
+        if side * side != n:
+            raise ValueError(f"population.size must be a square for network.kind torus, got {n}; "
+                             f"the nearest are {side**2} and {(side + 1)**2}")
+        row, column = np.divmod(np.arange(n), side)
+        target = np.concatenate([(row + down) % side * side + (column + right) % side
+                                 for down, right in STEPS[self.neighbourhood]])
+        source, rng = np.tile(np.arange(n), target.size // n), generator(seed, STREAM)
+        flip = rng.random(source.size) < 0.5
+        source, target = np.where(flip, target, source), np.where(flip, source, target)
+        target, left = _swapped(source, target, self.rewiring, rng)
+        ties = build_ties(n, *both_ways(source, target))
+        ties.facts["not_rewired"] = left
+        return ties
+
+
+def _swapped(source, target, rewiring: float, rng: np.random.Generator) -> tuple[np.ndarray, int]:
+    """Return the new far ends (e,), and how many of the chosen ties could not be swapped."""
+    target = target.copy()
+    present = {_key(*ends) for ends in zip(source.tolist(), target.tolist(), strict=True)}
+    chosen = rng.permutation(source.size)[:round(rewiring * source.size)]
+    pairs, waiting = chosen[:chosen.size // 2 * 2].reshape(-1, 2), set(chosen.tolist())
+    for _ in range(ROUNDS):
+        for one, other in pairs.tolist():
+            a, b, c, d = (int(x) for x in (source[one], target[one], source[other], target[other]))
+            new = {_key(a, d), _key(c, b)}
+            if a == d or c == b or len(new) < 2 or new & present:
+                continue
+            present -= {_key(a, b), _key(c, d)}
+            present |= new
+            target[one], target[other] = d, b
+            waiting -= {one, other}
+        if not waiting:
+            break
+        late = np.array(sorted(waiting))
+        pairs = np.column_stack([late, rng.choice(chosen, late.size)])
+    return target, len(waiting)
+
+
+def _key(u: int, v: int) -> tuple[int, int]:
+    return (u, v) if u < v else (v, u)

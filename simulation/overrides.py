@@ -1,0 +1,143 @@
+"""Overrides as they were typed: which of them cannot mean anything, and what was probably meant.
+
+Hydra's own hint for an unknown key is to add it with ``+key``; here that would be wrong, because every key of
+the schema has a value already.  Only entries of named groups (events, motives, policies, ...) can be added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from simulation.catalogue import either, takes_names
+from simulation.complaints import did_you_mean, got
+from simulation.params import ConfigError
+
+PLUGINS = re.compile(r"\+{0,2}plugins=(.*)", re.DOTALL)
+PACKAGES = re.compile(r"\[?\s*([\w.]+(\s*,\s*[\w.]+)*)?\s*\]?")
+
+
+def split_plugins(words: list[str] | tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
+    """Return the overrides without ``plugins=[...]``, and the packages it names."""
+    rest, packages = [], []
+    for word in words:
+        match = PLUGINS.fullmatch(word)
+        if not match:
+            rest.append(word)
+        elif not PACKAGES.fullmatch(match[1]):
+            raise ConfigError(f"plugins: must be a list of packages such as [my_rules], got {match[1]!r}")
+        else:
+            packages += re.findall(r"[\w.]+", match[1])
+    return rest, tuple(packages)
+
+
+def groups_of(folders: list[Path]) -> dict[str, list[str]]:
+    """Return the choices of every config group, as Hydra finds them in these folders."""
+    groups: dict[str, set[str]] = {}
+    for folder in folders:
+        for file in folder.rglob("*.yaml"):
+            if file.parent != folder:
+                group = file.parent.relative_to(folder).as_posix()
+                groups.setdefault(group, set()).add(file.stem)
+    return {group: sorted(choices) for group, choices in sorted(groups.items())}
+
+
+class World:
+    """What stands where, as overrides are applied one after another; collects problems on the way."""
+
+    def __init__(self, config: dict, groups: dict[str, list[str]], schema: type):
+        self.config, self.groups, self.schema = config, groups, schema
+
+    def problem(self, override) -> str:
+        """Return what is wrong with one parsed override, or ''; a good one is applied."""
+        key, value = override.key_or_group, override.value()
+        if "_target_" in key.split("."):
+            return f"{key}: a key _target_ is not allowed anywhere (a config cannot run code), got {got(value)}"
+        if override.is_hydra_override():
+            return ""
+        if key in self.groups:
+            return self._group(override, value)
+        if key.split("@")[0] == "plugins":
+            return f"plugins: must be written plugins=[package], got {got(override.input_line)}"
+        return self._key(override, key.split("."), value)
+
+    def _group(self, override, value) -> str:
+        key, choices = override.get_key_element().lstrip("+~"), self.groups[override.key_or_group]
+        if isinstance(value, dict):
+            return (f"{key}: must be {either(choices)}, got {got(value)}; single keys are set as in "
+                    f"{override.key_or_group}.{next(iter(value), 'key')}=...")
+        for choice in value if isinstance(value, list) else [value]:
+            if choice is not None and str(choice) not in choices and not override.is_delete():
+                return f"{key}: must be {either(choices)}, got {got(choice)}{did_you_mean(choice, choices)}"
+        package = (override.package or "").split(".")
+        if override.package and not override.package.startswith("_") and len(package) > 1:
+            where = self._missing(package[:-1])
+            if where < len(package) - 1:
+                return f"{key}: unknown place, got {got(override.package)}{self._meant(package[:-1], where)}"
+        return ""
+
+    def _key(self, override, path: list[str], value: Any) -> str:
+        where, key = self._missing(path), ".".join(path)
+        is_there, adds = where == len(path), override.is_add() or override.is_force_add()
+        can_add = takes_names(self.schema, path[:where])
+        if is_there and override.is_add() and not isinstance(value, dict):
+            return f"+{key}: stands there already, got {got(value)}; change it with {key}=..."
+        if not is_there and not (adds and can_add):
+            meant = self._meant(path, where)
+            if can_add and not override.is_delete():
+                at = ".".join(path[:where + 1])
+                return f"{key}: nothing stands there, got {got(value)}{meant}; a new entry is added with +{at}=..."
+            came = "" if override.is_delete() else f", got {got(value)}"
+            return f"{key}: unknown key{came}{meant or self._there(path[:where])}"
+        self._apply(override, path, value)
+        return ""
+
+    def _missing(self, path: list[str]) -> int:
+        """Return how many steps of a path lead somewhere."""
+        here: Any = self.config
+        for depth, step in enumerate(path):
+            if not isinstance(here, dict) or step not in here:
+                return depth
+            here = here[step]
+        return len(path)
+
+    def _at(self, path: list[str]) -> Any:
+        here: Any = self.config
+        for step in path:
+            here = here[step]
+        return here
+
+    def _apply(self, override, path: list[str], value: Any) -> None:
+        here = self.config
+        for step in path[:-1]:
+            here = here.setdefault(step, {})
+        old = here.pop(path[-1], None) if isinstance(here, dict) else None
+        if isinstance(here, dict) and not override.is_delete():
+            here[path[-1]] = old | value if isinstance(old, dict) and isinstance(value, dict) else value
+
+    def _meant(self, path: list[str], where: int) -> str:
+        """Return the nearest key: first beside the wrong step, then anywhere, then among the groups."""
+        parent = self._at(path[:where])
+        beside = [".".join([*path[:where], str(key), *path[where + 1:]])
+                  for key in parent] if isinstance(parent, dict) else []
+        beside = [key for key in beside if self._missing(key.split(".")) == len(path)]
+        hint = did_you_mean(".".join(path), beside, near=0.7 if len(path) > 1 else 0.6)
+        if hint:
+            return hint
+        everywhere = list(self._paths(self.config, ""))
+        same = [key for key in everywhere if key.split(".")[-1] == path[-1]]
+        if same:
+            return f"; did you mean {either(repr(key) for key in same[:3])}?"
+        return did_you_mean(".".join(path), [*everywhere, *self.groups], near=0.75)
+
+    def _there(self, path: list[str]) -> str:
+        parent = self._at(path)
+        return f"; allowed here: {', '.join(map(str, parent))}" if isinstance(parent, dict) and parent else ""
+
+    def _paths(self, here: Any, at: str) -> Iterator[str]:
+        for key, value in here.items() if isinstance(here, dict) else ():
+            path = f"{at}.{key}".lstrip(".")
+            yield path
+            yield from self._paths(value, path)

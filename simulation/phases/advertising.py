@@ -1,0 +1,41 @@
+"""Advertising: whom the brands' own messages reach.
+
+    ad_hit_ib ~ Bernoulli(p_b),  p_b = min(1, p decay^(t-1) + campaign_b),  0 before the launch
+
+One draw both makes aware and triggers.  Who was ever hit has seen the brand's promise.
+
+Reads   launched, campaign
+Writes  ad_rate, ad_rate_before, ad_hit, promise_seen
+Draws   ADVERTISING (person, brand, step)
+Source  Bass (1969), coefficient of innovation
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.jit import kernel
+from simulation.randomness import Stream, uniform
+
+READS = ("launched", "campaign")
+WRITES = ("ad_rate", "ad_rate_before", "ad_hit", "promise_seen")
+STREAMS = ("ADVERTISING",)
+
+
+def advertising(state, params, draws, step):
+    """Draw who is reached."""
+    adoption = params.adoption
+    state.ad_rate_before[:] = state.ad_rate
+    rate = adoption.p * adoption.p_decay ** (step - 1) + state.campaign
+    state.ad_rate[:] = np.where(state.launched > 0, np.minimum(rate, 1.0), 0.0)
+    _advertising(state.ad_rate, draws.seed, int(Stream.ADVERTISING), step, state.ad_hit, state.promise_seen)
+
+
+@kernel
+def _advertising(rate, seed, stream, step, ad_hit, promise_seen):
+    for i in range(ad_hit.shape[0]):
+        for b in range(ad_hit.shape[1]):
+            hit = rate[b] > 0.0 and uniform(seed, stream, step, i, b) < rate[b]
+            ad_hit[i, b] = hit
+            if hit:
+                promise_seen[i, b] = 1

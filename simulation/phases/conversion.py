@@ -1,0 +1,151 @@
+"""Conversion: who buys, who buys again, who leaves, who begins to consider.
+
+    in this order: leavers give up their brand; seeded people get it; those who considered decide; what they
+    considered is cleared; advertising and the reads of the step before trigger new considerations.
+
+Who is triggered at t decides at t + 1, never at t.  The rule itself is the adoption plug-in
+(``params.adoption``); this phase books what it decides: ownership, the kind of purchase, credit and lost sales.
+
+Reads   ad_hit, ad_rate_before, reads_weight, reads_trigger, left, seeded, launched, belief, belief_shadow,
+        belief_start, own_gain, taste, reservation, newest_read, posts, reads
+Writes  aware, considering, owned, since, bought_now, times_bought, adopted_at, decided_at,
+        left_at, last_purchase, stance
+Draws   TRIGGER, CHOICE, CONTACT, TIE, DISSATISFIED, ORDER (by the adoption rule)
+Source  docs/odd.md, submodel conversion
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.adoption.base import UNDECIDED
+from simulation.credit import (
+    ADVERTISING,
+    CHANCE,
+    DUE,
+    NEIGHBOURS,
+    PERSUASION,
+    SEED,
+    TRIGGER,
+    credit_lost,
+    credit_sales,
+    credit_simply,
+)
+from simulation.state import NONE, Purchase
+
+READS = ("ad_hit", "ad_rate_before", "ad_rate", "reads_weight", "reads_trigger", "left", "seeded", "launched",
+         "belief", "belief_shadow", "belief_start", "own_gain", "taste", "reservation", "newest_read",
+         "threshold", "willingness")
+WRITES = ("aware", "considering", "owned", "since", "bought_now", "times_bought", "adopted_at", "decided_at",
+          "left_at", "last_purchase", "stance")
+STREAMS = ("TRIGGER", "CHOICE", "CONTACT", "TIE", "DISSATISFIED", "ORDER", "MEETING")
+
+
+def conversion(state, params, draws, step):
+    """Decide, book, clear, trigger: see the module."""
+    leave(state, np.flatnonzero(state.left), step)
+    state.aware |= (state.ad_hit > 0) | (state.reads_weight > 0) | (state.reads_trigger > 0)
+    choice = np.full(state.n, UNDECIDED, np.int8)
+    spontaneous = np.full(state.n, np.nan)
+    params.adoption.decide(state, params, draws, step, choice, spontaneous)
+    seeds = np.flatnonzero((state.seeded >= 0) & (state.owned < 0) & (choice < 0))
+    book_lost_sales(state, params, choice, step)
+    choice[seeds] = state.seeded[seeds]
+    book_purchases(state, params, choice, spontaneous, seeds, step)
+    state.considering[:] = 0
+    params.adoption.trigger(state, params, draws, step)
+
+
+def leave(state, rows, step):
+    """Let ``rows`` give up their brand, and what they were about to decide."""
+    rows = rows[state.owned[rows] >= 0]
+    state.left_at[rows, state.owned[rows]] = step
+    state.owned[rows] = NONE
+    state.considering[rows] = 0
+
+
+def book_purchases(state, params, choice, spontaneous, seeds, step):
+    """Change ownership, append to the ledger, and remember that a decision was taken."""
+    deciders = np.flatnonzero(choice != UNDECIDED)
+    buyers = np.flatnonzero(choice >= 0)
+    brands = choice[buyers].astype(np.int64)
+    kinds = purchase_kinds(state, buyers, brands, seeds)
+    state.last_purchase[buyers, brands] = record_sales(state, params, buyers, brands, kinds, spontaneous, step)
+    considered = state.considering[deciders] > 0
+    state.decided_at[deciders] = np.where(considered, step, state.decided_at[deciders])
+    state.decided_at[buyers, brands] = step
+    leave(state, deciders[state.owned[deciders] != choice[deciders]], step)
+    state.owned[deciders] = choice[deciders]
+    state.since[buyers] = step
+    state.bought_now[:] = (state.since == 0) & (step == 1)    # who owns from step 0 begins in step 1
+    state.bought_now[buyers] = 1
+    state.aware[buyers, brands] = 1
+    state.times_bought[buyers, brands] += 1
+    first = state.adopted_at[buyers, brands] < 0
+    state.adopted_at[buyers[first], brands[first]] = step
+
+
+def purchase_kinds(state, buyers, brands, seeds):
+    """Return the kind of each purchase, int8 (s,)."""
+    owned = state.owned[buyers]
+    before = (state.times_bought[buyers] > 0).any(axis=1)
+    kinds = np.where(before, Purchase.RETURN, Purchase.FIRST)
+    kinds = np.where(owned >= 0, np.where(owned == brands, Purchase.REPEAT, Purchase.SWITCH), kinds)
+    return np.where(np.isin(buyers, seeds), Purchase.SEED, kinds).astype(np.int8)
+
+
+def record_sales(state, params, buyers, brands, kinds, spontaneous, step):
+    """Append conversions and their credits; return the rows of the conversions (s,)."""
+    ledger = state.ledger
+    offers = list(params.brands.values())
+    price = np.array([offer.price for offer in offers])[brands]
+    margin = np.array([offer.unit_margin for offer in offers])[brands]
+    given = kinds == Purchase.SEED
+    where = ledger.conversions.append({
+        "step": step, "person": buyers, "brand": brands, "kind": kinds, "parent": NONE,
+        "price": np.where(given, 0.0, price), "margin": np.where(given, margin - price, margin)})
+    rows = np.arange(where.start, where.stop)
+    if buyers.size == 0 or ledger.level == "none":
+        return rows
+    if np.isnan(spontaneous[buyers[~given]]).all():
+        causes = np.where(given, SEED, np.where(state.owned[buyers] >= 0, DUE, NONE))
+        ledger.conversions["parent"][rows] = credit_considered(state, params, buyers, brands, where.start,
+                                                               causes, step)
+    else:
+        credit_contacts(ledger, rows, given, spontaneous[buyers])
+    return rows
+
+
+def credit_considered(state, params, buyers, brands, first_row, causes, step):
+    """Credit sales made by consideration to reviews read, advertising, experience; return tree parents."""
+    pull = state.belief_start[buyers, brands] - state.reservation[buyers]
+    carried = params.belief.prior_confidence * np.maximum(pull, 0.0)
+    return credit_sales(state.ledger, buyers, brands, first_row, causes, state.decided_at, step,
+                        state.ad_rate_before, params.adoption.q, state.own_gain, carried, state.newest_read,
+                        params.output.credit_depth)
+
+
+def credit_contacts(ledger, rows, given, spontaneous):
+    """Credit sales made by contact: advertising and neighbours share the trigger, nothing else is known."""
+    credit_simply(ledger, rows, TRIGGER, SEED, np.where(given, 1.0, 0.0))
+    credit_simply(ledger, rows, TRIGGER, ADVERTISING, np.where(given, 0.0, spontaneous))
+    credit_simply(ledger, rows, TRIGGER, NEIGHBOURS, np.where(given, 0.0, 1.0 - spontaneous))
+    credit_simply(ledger, rows, PERSUASION, CHANCE, np.ones(rows.size))
+
+
+def book_lost_sales(state, params, choice, step):
+    """Append the direct effect of bad news: P(buy | belief without it) - P(buy | belief) of each decision."""
+    deciders = np.flatnonzero(choice != UNDECIDED)
+    chances = getattr(params.adoption, "chances", None)
+    if state.ledger.level == "none" or chances is None or deciders.size == 0:
+        return
+    belief, shadow = state.belief[deciders], state.belief_shadow[deciders]
+    actual = chances(state, params, deciders, belief)
+    for b in range(state.b):
+        without = belief.copy()
+        without[:, b] = shadow[:, b]
+        lost = chances(state, params, deciders, without)[:, b] - actual[:, b]
+        some = lost > 1e-12
+        people = deciders[some]
+        credit_lost(state.ledger, people, np.full(people.size, b), lost[some], state.decided_at, step,
+                    state.newest_read, params.output.credit_depth)

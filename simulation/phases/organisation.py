@@ -1,0 +1,232 @@
+"""Organisation: feedback finds its unit, is worked on, and processes improve.
+
+    triage   a seen complaint, praise or idea is taken up with probability ``handled_share``
+    route    to the unit that owns the process as read with probability ``routing_accuracy``, else to another
+             unit, all alike; a unit that does not own the true process sends it on after ``bounce_delay``
+    relay    an employee who reads a complaint or idea about the own brand on the feed carries it with
+             probability ``relay`` straight to the right unit, past triage; one ticket per review
+    work     ``servers`` in continuous time, first come or widest reach first; outside tickets Poisson(inflow)
+    effect   complaint: (failure - floor) x (1 - fix_effect / customers);  idea: (ceiling - quality) x
+             (1 - idea_effect strength);  praise: none.  From the start of step floor(finish) + 1 + lead_time
+    money    (failure - floor) x exp(-money so far / spend_scale), composed with the above
+
+A complaint mends only where there is something to mend: one read into 4 or 5 stars has no effect.
+
+Reads   owned, employer; observed, orders, posts, reads
+Writes  improved_quality, improved_failure; tickets and costs in the ledger
+Draws   TICKET_HANDLED, TICKET_ROUTE, TICKET_ROUTE_WRONG, TICKET_ARRIVAL, TICKET_SERVICE (brand, review
+        key), RELAY (employee, review key), INFLOW, INFLOW_SERVICE (number and unit, step)
+Source  queue: Erlang (1917); money: Rust, Zahorik & Keiningham (1995); ideas: Bayus (2013)
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+
+import numpy as np
+
+from simulation.ledger import CHANNELS, COST_ITEMS, rows_at
+from simulation.queues import (
+    COMPLAINT,
+    IDEA,
+    IGNORED,
+    PRAISE,
+    RELAY,
+    RIGHT,
+    TICKET,
+    UNHEARD,
+    WRONG,
+    BackOffice,
+    Queue,
+    Ticket,
+    poisson_quantile,
+)
+from simulation.randomness import Stream
+from simulation.state import NONE
+
+READS = ("owned", "employer")
+WRITES = ("improved_quality", "improved_failure")
+STREAMS = ("RELAY", "TICKET_HANDLED", "TICKET_ROUTE", "TICKET_ROUTE_WRONG", "TICKET_ARRIVAL",
+           "TICKET_SERVICE", "INFLOW", "INFLOW_SERVICE")
+
+
+def organisation(state, params, draws, step):
+    """File, route, work and improve, brand by brand."""
+    if not state.organisations:
+        state.organisations = initial_organisations(state, params)
+    posts = state.ledger.posts
+    new = rows_at(posts, step)
+    new = new[posts["generation"][new] == 0]
+    carried = relayed(state, params, draws, step)
+    for b, brand in enumerate(params.brands.values()):
+        office, rules = state.organisations[b], brand.organisation
+        office.note(new[posts["brand"][new] == b], UNHEARD)
+        if state.observed:
+            office.note(state.observed[b].seen_posts, IGNORED)
+        relay = carried[posts["brand"][carried] == b] if carried.size else carried
+        take_relayed(state, draws, rules, b, relay, step)
+        if state.observed and rules.handled_share > 0.0:
+            take_seen(state, draws, rules, b, step)
+        take_outside(draws, rules, office, step)
+        work(state, rules, b, step)
+        improve(state, rules, b, step)
+
+
+def initial_organisations(state, params):
+    """Return the back office of each brand: empty queues, nothing improved."""
+    offices, first, first_unit = [], 0, 0
+    for brand in params.brands.values():
+        units, names = brand.organisation.units, list(brand.processes)
+        owner = np.full(len(names), NONE)
+        for u, unit in reversed(list(enumerate(units.values()))):
+            owner[[names.index(name) for name in unit.processes]] = u
+        processes = list(brand.processes.values())
+        offices.append(BackOffice(
+            units=tuple(units), first_unit=first_unit, owner=owner, processes=first + np.arange(len(names)),
+            queues=[Queue(unit.servers, unit.order == "reach") for unit in units.values()],
+            avoidable=np.array([max(p.failure_rate - p.failure_floor, 0.0) for p in processes]),
+            missing=np.array([max(p.quality_ceiling - p.quality, 0.0) for p in processes]),
+            scale=np.array([p.spend_scale for p in processes]), spent=np.zeros(len(names)),
+            kept_failure=np.ones(len(names)), kept_missing=np.ones(len(names))))
+        first, first_unit = first + len(names), first_unit + len(units)
+    return offices
+
+
+def relayed(state, params, draws, step):
+    """Return the rows of the reviews (r,) that employees of their brand carry to a unit in this step."""
+    chance = np.array([brand.organisation.relay for brand in params.brands.values()])
+    posts, reads = state.ledger.posts, state.ledger.reads
+    rows = rows_at(reads, step) if chance.any() else np.empty(0, np.int64)
+    on_feed = reads["channel"][rows] == CHANNELS.index("feed")
+    rows = rows[on_feed & (state.employer[reads["reader"][rows]] >= 0)]
+    reader, root = reads["reader"][rows], posts["root"][reads["post"][rows]].astype(np.int64)
+    matters = (posts["stars"][root] <= 2) | (posts["idea"][root] > 0)
+    own = (state.employer[reader] == posts["brand"][root]) & matters
+    reader, root = reader[own], root[own]
+    luck = draws.pair_uniforms(Stream.RELAY, reader, posts["key"][root])
+    return np.unique(root[luck < chance[state.employer[reader]]])
+
+
+def take_relayed(state, draws, rules, b, rows, step):
+    """Make tickets of relayed reviews that are none yet; employees know the true process."""
+    if rows.size == 0:
+        return
+    office, posts = state.organisations[b], state.ledger.posts
+    unit = office.unit_of(posts["process"][rows].astype(np.int64))
+    fresh = (office.fate[rows] != TICKET) & (unit >= 0)
+    rows = rows[fresh]
+    kinds = np.where(posts["idea"][rows] > 0, IDEA, COMPLAINT)
+    open_tickets(state, draws, rules, b, rows, kinds, np.full(rows.size, RELAY), step)
+
+
+def take_seen(state, draws, rules, b, step):
+    """Triage and route what the brand saw in this step and nobody carried already."""
+    office, posts, observed = state.organisations[b], state.ledger.posts, state.observed[b]
+    rows, idea = observed.seen_posts, posts["idea"][observed.seen_posts] > 0
+    right = office.unit_of(posts["process"][rows].astype(np.int64))
+    first = office.unit_of(observed.seen_process)
+    item = (idea | (observed.seen_sentiment != 0)) & (office.fate[rows] != TICKET)
+    item &= (right >= 0) & (first >= 0)
+    me, keys = np.full(rows.size, b), posts["key"][rows]
+    item &= draws.pair_uniforms(Stream.TICKET_HANDLED, me, keys) < rules.handled_share
+    kinds = np.where(idea, IDEA, np.where(observed.seen_sentiment < 0, COMPLAINT, PRAISE))
+    units = len(office.queues)
+    if units > 1:
+        astray = draws.pair_uniforms(Stream.TICKET_ROUTE, me, keys) >= rules.routing_accuracy
+        luck = draws.pair_uniforms(Stream.TICKET_ROUTE_WRONG, me, keys)
+        first = np.where(astray, (first + 1 + (luck * (units - 1)).astype(np.int64)) % units, first)
+    routes = np.where(first == right, RIGHT, WRONG)
+    open_tickets(state, draws, rules, b, rows[item], kinds[item], routes[item], step)
+
+
+def open_tickets(state, draws, rules, b, rows, kinds, routes, step):
+    """Make one ticket of each review and send it to the owner of the true process, sooner or later."""
+    if rows.size == 0:
+        return
+    office, posts, tickets = state.organisations[b], state.ledger.posts, state.ledger.tickets
+    office.note(rows, TICKET)
+    me, keys = np.full(rows.size, b), posts["key"][rows]
+    arrival = step + draws.pair_uniforms(Stream.TICKET_ARRIVAL, me, keys)
+    luck = draws.pair_uniforms(Stream.TICKET_SERVICE, me, keys)
+    process, stars, ideas = posts["process"][rows].astype(np.int64), posts["stars"][rows], posts["idea"][rows]
+    units = office.unit_of(process)
+    strength = np.where(kinds == IDEA, ideas, (kinds == COMPLAINT) & (stars <= 3))
+    reach = state.observed[b].followers[posts["author"][rows]] if state.observed else np.zeros(rows.size)
+    where = tickets.append({"brand": b, "kind": kinds, "post": rows, "process": process, "unit": units,
+                            "route": routes, "arrival": arrival, "start": np.nan, "finish": np.nan,
+                            "effective": NONE})
+    unit = list(rules.units.values())
+    for j in range(rows.size):
+        ticket = Ticket(key=int(keys[j]), service=service_time(unit[units[j]], luck[j]),
+                        reach=float(reach[j]), kind=int(kinds[j]), process=int(process[j]),
+                        strength=float(strength[j]), row=where.start + j)
+        late = rules.bounce_delay if routes[j] == WRONG else 0.0
+        heapq.heappush(office.transit, (float(arrival[j]) + late, ticket.key, int(units[j]), ticket))
+
+
+def service_time(unit, luck):
+    """Return the work on one ticket in steps: exponential by inverse transform of ``luck``, or fixed."""
+    return unit.service_time if unit.service == "fixed" else -unit.service_time * math.log1p(-luck)
+
+
+def take_outside(draws, rules, office, step):
+    """Let tickets from outside arrive, Poisson(inflow) per unit; they only keep the servers busy."""
+    for u, unit in enumerate(rules.units.values()):
+        if unit.inflow == 0.0:
+            continue
+        number = office.first_unit + u
+        count = int(poisson_quantile(unit.inflow, draws.uniforms(Stream.INFLOW, step, [number], 0)[0]))
+        rows = np.arange(count)
+        arrival = step + draws.uniforms(Stream.INFLOW, step, rows, 1 + number)
+        luck = draws.uniforms(Stream.INFLOW_SERVICE, step, rows, number)
+        for j in range(count):
+            key = -(step << 32) - j - 1  # negative: no review has such a key
+            office.queues[u].arrive(Ticket(key=key, service=service_time(unit, luck[j])), float(arrival[j]))
+
+
+def work(state, rules, b, step):
+    """Advance all queues to the end of the step; fill in what happened, and pay for finished tickets."""
+    office, tickets, paid = state.organisations[b], state.ledger.tickets, 0
+    while office.transit and office.transit[0][0] < step + 1:
+        time, _, unit, ticket = heapq.heappop(office.transit)
+        office.queues[unit].arrive(ticket, time)
+    for queue in office.queues:
+        started, finished = queue.advance(step + 1.0)
+        for ticket in started:
+            if ticket.row >= 0:
+                tickets["start"][ticket.row] = ticket.start
+        for ticket in finished:
+            if ticket.row < 0:
+                continue
+            paid += 1
+            effective = math.floor(ticket.finish) + 1 + rules.lead_time
+            tickets["finish"][ticket.row], tickets["effective"][ticket.row] = ticket.finish, effective
+            heapq.heappush(office.due, (effective, ticket.key, ticket))
+    office.n_fixed += paid
+    if paid and rules.ticket_cost > 0.0:
+        state.ledger.costs.append({"step": step, "brand": b, "item": COST_ITEMS.index("ticket"),
+                                   "amount": paid * rules.ticket_cost})
+
+
+def improve(state, rules, b, step):
+    """Apply what acts from the start of the next step: finished tickets and orders."""
+    office, next_step = state.organisations[b], step + 1
+    orders = [order for order in state.orders if order.brand == b and order.effective <= next_step]
+    if not orders and (not office.due or office.due[0][0] > next_step):
+        return
+    state.orders = [order for order in state.orders if order not in orders]
+    first = office.processes[0]
+    for order in orders:
+        office.spent[order.process - first] += order.money
+    customers = max(int(np.count_nonzero(state.owned == b)), 1)
+    while office.due and office.due[0][0] <= next_step:
+        ticket = heapq.heappop(office.due)[2]
+        if ticket.kind == COMPLAINT:
+            mended = min(1.0, rules.fix_effect * ticket.strength / customers)
+            office.kept_failure[ticket.process - first] *= 1.0 - mended
+        elif ticket.kind == IDEA:
+            office.kept_missing[ticket.process - first] *= 1.0 - rules.idea_effect * ticket.strength
+    kept = office.kept_failure * np.exp(-office.spent / office.scale)
+    state.improved_failure[office.processes] = office.avoidable * (1.0 - kept)
+    state.improved_quality[office.processes] = office.missing * (1.0 - office.kept_missing)

@@ -1,0 +1,192 @@
+"""Review: who posts, out of which motive, and what; and who passes on what was read a step before.
+
+    motive m fires with probability  clip(activity base salience w_im trigger_m, 0, 1) x answered_factor
+    the review records the firing motive with the largest trigger
+    stars = 1 + round(4 clip(S + bias + Normal(0, noise), 0, 1)),  valence y = (stars - 1) / 4
+
+At most one review per person, brand and step.  Employees never rate their own brand.  A person passes a
+review on at most once.  Posts of one step are ordered by author, re-shares follow.
+
+Reads   met, bought_now, owned, left_at, last_*, belief, activity, expertise, motive_weight, employer, offer,
+        engaged, posting_negative, posting_positive, last_purchase, shares
+Writes  posts, site
+Draws   MOTIVE_FIRES (person, motive and brand), RATING_NOISE, IDEA, IDEA_STRENGTH (person, brand)
+Source  Hennig-Thurau et al. (2004); asymmetric U of posting: Anderson (1998)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.motives.base import Occasions
+from simulation.randomness import Stream, reshare_keys, review_keys
+from simulation.state import NONE
+
+READS = ("met", "bought_now", "owned", "left_at", "last_quality", "last_gap", "last_evaluation", "last_cause",
+         "belief", "activity", "expertise", "motive_weight", "employer", "offer", "engaged", "posting_negative",
+         "posting_positive", "last_purchase", "times_bought")
+WRITES = ()
+STREAMS = ("MOTIVE_FIRES", "RATING_NOISE", "IDEA", "IDEA_STRENGTH")
+
+BRAND_STRIDE = 256
+"""Addresses of motives leave room for 256 motives per brand."""
+
+
+@dataclass
+class Drafts:
+    """Occasions of one kind with the people and brands they belong to, (o,)."""
+
+    people: np.ndarray
+    brands: np.ndarray
+    evaluation: np.ndarray
+    gap: np.ndarray
+
+
+def review(state, params, draws, step):
+    """Append this step's reviews and re-shares to the posts."""
+    posts = state.ledger.posts
+    state.first_post = posts.n
+    chosen = choose_motives(state, params, draws, step)
+    if chosen["people"].size:
+        where = posts.append(compose_reviews(state, params, draws, step, chosen))
+        show_on_site(state, params, np.arange(where.start, where.stop))
+    if state.shares:
+        pass_on(state, step)
+
+
+def drafts_of(state, params, kind, step):
+    """Return the occasions of a kind: ``experience``, ``adoption`` or ``always``."""
+    if kind == "always":
+        people, brands = (x.ravel() for x in np.indices((state.n, state.b)))
+        return Drafts(people, brands, state.belief[people, brands], np.zeros(people.size))
+    people = np.flatnonzero(state.met > 0 if kind == "experience" else state.bought_now > 0)
+    people = people[state.employer[people] != state.owned[people]]
+    brands = state.owned[people].astype(np.int64)
+    if kind == "experience" and params.talk.lapsed_talk > 0:
+        since = step - state.left_at
+        lapsed, left = np.nonzero((state.left_at >= 0) & (since > 0) & (since <= params.talk.lapsed_talk)
+                                  & (state.owned[:, None] < 0) & (state.last_cause >= 0))
+        people, brands = np.concatenate([people, lapsed]), np.concatenate([brands, left])
+    lived = (state.met[people] > 0) | (kind == "experience")
+    evaluation = np.where(lived, state.last_evaluation[people, brands], state.belief[people, brands])
+    return Drafts(people, brands, evaluation, np.where(lived, state.last_gap[people, brands], 0.0))
+
+
+def occasions_of(state, params, draws, step, drafts):
+    """Return what a motive may look at."""
+    i, b = drafts.people, drafts.brands
+    cause = state.last_cause[i, b]
+    salience = np.array([p.salience for brand in params.brands.values() for p in brand.processes.values()])
+    noise = params.talk.rating_noise * draws.normals(Stream.RATING_NOISE, step, i, 0)
+    return Occasions(
+        gap=drafts.gap.astype(float), evaluation=drafts.evaluation.astype(float),
+        salience=np.where(cause >= 0, salience[cause], 1.0), activity=state.activity[i].astype(float),
+        followers=state.ties.out_degree()[i].astype(float),
+        incentive=np.maximum(state.offer[b], state.engaged[i, b]), belief=state.belief[i, b],
+        stars=stars_of(drafts.evaluation + noise), base=params.talk.base)
+
+
+def stars_of(rating):
+    """Return 1 .. 5 stars for a felt quality (any range)."""
+    return (1 + np.round(4 * np.clip(rating, 0.0, 1.0))).astype(np.int64)
+
+
+def choose_motives(state, params, draws, step):
+    """Return the people who post, their brands, and the index and trigger of the motive that made them."""
+    parts = []
+    for kind in dict.fromkeys(motive.occasion for motive in params.motives.values()):
+        drafts = drafts_of(state, params, kind, step)
+        occasions = occasions_of(state, params, draws, step, drafts)
+        factor = np.where(occasions.evaluation < 0.5, state.posting_negative[drafts.brands],
+                          state.posting_positive[drafts.brands])
+        best = np.full(drafts.people.size, -1.0)
+        motive_of = np.full(drafts.people.size, NONE)
+        for m, motive in enumerate(params.motives.values()):
+            if motive.occasion != kind:
+                continue
+            trigger = motive.trigger(occasions)
+            chance = motive.probability(occasions, state.motive_weight[drafts.people, m]) * factor
+            fires = uniform_by_brand(draws, step, drafts, motive.code) < chance
+            better = fires & (trigger > best)
+            best[better], motive_of[better] = trigger[better], m
+        some = motive_of >= 0
+        parts.append({"people": drafts.people[some], "brands": drafts.brands[some], "motive": motive_of[some],
+                      "trigger": best[some], "evaluation": drafts.evaluation[some], "gap": drafts.gap[some]})
+    return one_per_person_and_brand({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+
+
+def uniform_by_brand(draws, step, drafts, code):
+    """Return one uniform per occasion, addressed by person, motive and brand."""
+    u = np.empty(drafts.people.size)
+    for b in np.unique(drafts.brands):
+        rows = drafts.brands == b
+        u[rows] = draws.uniforms(Stream.MOTIVE_FIRES, step, drafts.people[rows], code + BRAND_STRIDE * int(b))
+    return u
+
+
+def one_per_person_and_brand(chosen):
+    """Keep the largest trigger where several kinds of occasion made a person post on the same brand."""
+    order = np.lexsort((-chosen["trigger"], chosen["brands"], chosen["people"]))
+    chosen = {name: values[order] for name, values in chosen.items()}
+    first = np.ones(order.size, bool)
+    first[1:] = (np.diff(chosen["people"]) != 0) | (np.diff(chosen["brands"]) != 0)
+    return {name: values[first] for name, values in chosen.items()}
+
+
+def compose_reviews(state, params, draws, step, chosen):
+    """Return the columns of this step's reviews."""
+    i, b, m = chosen["people"], chosen["brands"], chosen["motive"]
+    motives = list(params.motives.values())
+    bias = np.array([motive.bias for motive in motives])[m]
+    noise = params.talk.rating_noise * draws.normals(Stream.RATING_NOISE, step, i, 0)
+    stars = stars_of(chosen["evaluation"] + bias + noise)
+    valence = (stars - 1) / 4.0
+    if params.talk.expression == "belief":
+        valence = state.belief[i, b]
+    carries = np.array([motive.idea for motive in motives])[m]
+    carries &= draws.uniforms(Stream.IDEA, step, i) < params.talk.idea_share
+    idea = np.zeros(i.size)
+    idea[carries] = state.expertise[i[carries]] * draws.betas(Stream.IDEA_STRENGTH, step, i[carries],
+                                                              params.talk.idea_a, params.talk.idea_b)
+    first = state.ledger.posts.n
+    return {"step": step, "author": i, "sharer": i, "brand": b, "process": state.last_cause[i, b], "stars": stars,
+            "valence": valence, "motive": np.array([motive.code for motive in motives])[m],
+            "incentivised": np.maximum(state.offer[b], state.engaged[i, b]) > 0, "idea": idea,
+            "key": review_keys(i, b, step), "root": np.arange(first, first + i.size), "parent": NONE,
+            "generation": 0, "purchase": state.last_purchase[i, b], "quality": state.last_quality[i, b],
+            "gap": chosen["gap"], "evaluation": chosen["evaluation"], "readers": 0, "helpful": 0}
+
+
+def show_on_site(state, params, rows):
+    """Put this step's reviews on top of the site, which remembers the newest of each brand.
+
+    Within a step the order is that of the keys: neither the authors' rows nor their number matters.
+    """
+    posts = state.ledger.posts
+    for b in range(state.b):
+        new = rows[posts["brand"][rows] == b]
+        new = new[np.argsort(posts["key"][new])]
+        if new.size:
+            state.site[b] = np.concatenate([state.site[b], new])[-params.site.memory:]
+
+
+def pass_on(state, step):
+    """Append the re-shares that readers of the step before decided on, each person and root once."""
+    posts = state.ledger.posts
+    sharers, parents = state.shares
+    state.shares = ()
+    root = posts["root"][parents]
+    fresh = np.array([(s, r) not in state.passed_on for s, r in zip(sharers.tolist(), root.tolist(), strict=True)],
+                     dtype=bool)
+    sharers, parents, root = sharers[fresh], parents[fresh], root[fresh]
+    if sharers.size == 0:
+        return
+    state.passed_on.update(zip(sharers.tolist(), root.tolist(), strict=True))
+    row = {name: posts[name][root] for name in ("author", "brand", "process", "stars", "valence", "motive",
+                                                "incentivised", "idea", "root", "purchase", "quality", "gap",
+                                                "evaluation")}
+    posts.append(row | {"step": step, "sharer": sharers, "parent": parents, "readers": 0, "helpful": 0,
+                        "generation": posts["generation"][parents] + 1,
+                        "key": reshare_keys(sharers, posts["key"][root], step)})

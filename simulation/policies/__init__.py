@@ -1,0 +1,18 @@
+"""Policies of brand teams.  One policy per file; ``PolicyKind`` is any of them, told apart by ``kind``."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from simulation.policies.advertise import Advertise
+from simulation.policies.community import Community
+from simulation.policies.fix_named import FixNamed
+from simulation.policies.fix_worst import FixWorst
+from simulation.policies.incentivise import Incentivise
+from simulation.policies.none import DoNothing
+from simulation.policies.recover import Recover
+from simulation.policies.seed import Seed
+
+POLICIES = (DoNothing, FixWorst, FixNamed, Recover, Seed, Advertise, Incentivise, Community)
+PolicyKind = Annotated[DoNothing | FixWorst | FixNamed | Recover | Seed | Advertise | Incentivise | Community,
+                       Field(discriminator="kind")]

@@ -1,0 +1,177 @@
+"""The population at step 0: traits by address, ties by the network rule, seeds who own the product.
+
+Every trait of a person is drawn at an address of its own, so adding a person or a trait changes nobody
+else's.  Influencers are the only role by rank; it is fixed here, once.
+
+Draws   TRAIT (person, trait)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from networkx import Graph, betweenness_centrality
+
+from simulation.credit import CHANCE, PERSUASION, SEED, TRIGGER, credit_simply
+from simulation.ledger import Ledger
+from simulation.randomness import Draws, Stream
+from simulation.state import NONE, Purchase, Role, State
+from simulation.ties import Ties, build_ties
+
+TRAITS = ("activity", "expertise", "is_expert", "susceptibility", "reservation", "style", "is_employee",
+          "employer", "workplace", "threshold", "willingness", "influencer_luck", "seed_luck")
+"""Names of traits; their positions are addresses: append only."""
+
+PRIOR, TASTE, MOTIVE = 1000, 2000, 3000
+"""First addresses of traits that exist per brand or per motive."""
+
+
+def initial_state(params, draws: Draws) -> State:
+    """Return the world at step 0."""
+    network = params.network
+    n = network.size(params.population.size)
+    ties = network.build(n, params.seed if network.seed == "run" else network.seed)
+    k = sum(len(brand.processes) for brand in params.brands.values())
+    state = State(n=ties.n, b=len(params.brands), k=k, m=len(params.motives))
+    state.ties, state.meetings = ties, network.meetings
+    state.added = build_ties(state.n, [], [], community=ties.community, ids=ties.ids)
+    state.ledger = Ledger(params.output.ledger)
+    state.site = [np.empty(0, np.int64) for _ in params.brands]
+    draw_traits(state, params, draws)
+    draw_roles(state, params, draws)
+    draw_brand_traits(state, params, draws)
+    give_to_seeds(state, params, draws)
+    return state
+
+
+def draw_traits(state: State, params, draws: Draws) -> None:
+    """Write the traits that depend on nobody else."""
+    p, rows = params.population, np.arange(state.n)
+
+    def normal(trait, mean, sd):
+        return mean + sd * draws.normals(Stream.TRAIT, 0, rows, TRAITS.index(trait))
+
+    state.activity[:] = np.minimum(np.exp(normal("activity", p.activity_log_mean, p.activity_log_sd)),
+                                   p.activity_max)
+    state.expertise[:] = draws.betas(Stream.TRAIT, 0, rows, p.expertise_a, p.expertise_b, TRAITS.index("expertise"))
+    state.susceptibility[:] = np.clip(normal("susceptibility", p.susceptibility_mean, p.susceptibility_sd),
+                                      p.susceptibility_min, p.susceptibility_max)
+    state.reservation[:] = normal("reservation", p.reservation_mean, p.reservation_sd)
+    state.style[:] = normal("style", 0.0, p.style_sd)
+    state.threshold[:] = np.maximum(normal("threshold", p.threshold_mean, p.threshold_sd), 0.0)
+    u = draws.uniforms(Stream.TRAIT, 0, rows, TRAITS.index("willingness"))
+    state.willingness[:] = p.willingness_min + (p.willingness_max - p.willingness_min) * u
+
+
+def draw_roles(state: State, params, draws: Draws) -> None:
+    """Write roles: experts and employees by lot, influencers by rank; employee > influencer > expert."""
+    p, rows = params.population, np.arange(state.n)
+
+    def lot(trait):
+        return draws.uniforms(Stream.TRAIT, 0, rows, TRAITS.index(trait))
+
+    experts = lot("is_expert") < p.expert_share
+    state.expertise[experts] = p.expert_expertise
+    state.role[experts] = Role.EXPERT
+    influencers = find_influencers(state, params, lot("influencer_luck"))
+    state.role[influencers] = Role.INFLUENCER
+    state.activity[influencers] = np.minimum(state.activity[influencers] * p.influencer_activity, p.activity_max)
+    employees = lot("is_employee") < p.employee_share
+    state.role[employees] = Role.EMPLOYEE
+    units = np.array([max(len(brand.organisation.units), 1) for brand in params.brands.values()])
+    employer = np.minimum((lot("employer") * state.b).astype(np.int64), state.b - 1)
+    state.employer[employees] = employer[employees]
+    state.workplace[employees] = (lot("workplace") * units[employer]).astype(np.int64)[employees]
+
+
+def find_influencers(state: State, params, luck: np.ndarray) -> np.ndarray:
+    """Return the rows of the influencers: the top share by the config's measure, ties broken by lot."""
+    p = params.population
+    count = round(p.influencer_share * state.n)
+    if p.influencer_by == "list":
+        return rows_of(state.ties, p.influencer_list, "population.influencer_list")
+    if p.influencer_by == "followers":
+        score = state.ties.out_degree()
+    elif p.influencer_by == "betweenness":
+        score = betweenness(state.ties, params.seed)
+    else:
+        score = np.zeros(state.n)
+    return np.lexsort((luck, -score))[:count]
+
+
+def betweenness(ties: Ties, seed: int) -> np.ndarray:
+    """Return betweenness centrality (n,), from 200 sampled pivots above 2,000 people."""
+    graph = Graph()
+    graph.add_nodes_from(range(ties.n))
+    graph.add_edges_from(zip(ties.sources().tolist(), ties.targets.tolist(), strict=True))
+    pivots = 200 if ties.n > 2000 else None
+    centrality = betweenness_centrality(graph, k=pivots, seed=seed)
+    return np.array([centrality[i] for i in range(ties.n)])
+
+
+def rows_of(ties: Ties, names: tuple[str, ...], where: str) -> np.ndarray:
+    """Return the rows of people by their ids; raises ValueError naming the first unknown one."""
+    row = {name: i for i, name in enumerate(ties.ids)}
+    missing = [name for name in names if name not in row]
+    if missing:
+        raise ValueError(f"{where}: no person is called {missing[0]!r} in this network "
+                         f"(ids look like {ties.ids[0]!r})")
+    return np.array([row[name] for name in names], np.int64)
+
+
+def draw_brand_traits(state: State, params, draws: Draws) -> None:
+    """Write prior beliefs and tastes by brand, and motive weights by motive."""
+    p, rows = params.population, np.arange(state.n)
+    for b in range(state.b):
+        prior = p.prior_mean + p.prior_sd * draws.normals(Stream.TRAIT, 0, rows, PRIOR + b)
+        state.belief[:, b] = np.clip(prior, 0.0, 1.0)
+        state.taste[:, b] = p.taste_sd * draws.normals(Stream.TRAIT, 0, rows, TASTE + b)
+    for m, motive in enumerate(params.motives.values()):
+        state.motive_weight[:, m] = draws.betas(Stream.TRAIT, 0, rows, p.motive_a, p.motive_b, MOTIVE + motive.code)
+    state.belief_shadow[:], state.belief_start[:] = state.belief, state.belief
+    state.expectation[:], state.satisfaction[:] = state.belief, state.belief
+    state.confidence[:] = params.belief.prior_confidence
+
+
+def give_to_seeds(state: State, params, draws: Draws) -> None:
+    """Let the seeds of step 0 own the product; they meet their first processes in step 1."""
+    luck = draws.uniforms(Stream.TRAIT, 0, np.arange(state.n), TRAITS.index("seed_luck"))
+    for name, seeds in params.population.seeds.items():
+        b = list(params.brands).index(seeds.brand)
+        people = choose_seeds(state, seeds, luck, f"population.seeds.{name}")
+        people = people[state.owned[people] < 0]
+        state.owned[people], state.since[people] = b, 0
+        state.bought_now[people] = 1
+        state.times_bought[people, b], state.adopted_at[people, b] = 1, 0
+        state.decided_at[people, b] = 0
+        state.aware[people, b] = 1
+        brand = params.brands[seeds.brand]
+        rows = state.ledger.conversions.append({
+            "step": 0, "person": people, "brand": b, "kind": Purchase.SEED, "price": 0.0,
+            "margin": brand.unit_margin - brand.price, "parent": NONE})
+        rows = np.arange(rows.start, rows.stop)
+        state.last_purchase[people, b] = rows
+        credit_simply(state.ledger, rows, TRIGGER, SEED, np.ones(rows.size))
+        credit_simply(state.ledger, rows, PERSUASION, CHANCE, np.ones(rows.size))
+
+
+def choose_seeds(state: State, seeds, luck: np.ndarray, where: str) -> np.ndarray:
+    """Return the rows of the people who own the product at step 0."""
+    if seeds.by == "list":
+        return rows_of(state.ties, seeds.people, f"{where}.people")
+    if seeds.by == "random":
+        return np.argsort(luck, kind="stable")[:seeds.count]
+    if seeds.by == "degree":
+        return np.lexsort((luck, -state.ties.out_degree()))[:seeds.count]
+    return ball(state.ties, int(rows_of(state.ties, seeds.people, f"{where}.people")[0]), seeds.count)
+
+
+def ball(ties: Ties, centre: int, count: int) -> np.ndarray:
+    """Return ``count`` people around ``centre``: itself, its followers, theirs, ..., breadth first."""
+    found, frontier = [centre], [centre]
+    seen = {centre}
+    while frontier and len(found) < count:
+        frontier = [int(v) for u in frontier for v in ties.targets[ties.offsets[u]:ties.offsets[u + 1]]]
+        frontier = [v for v in dict.fromkeys(frontier) if v not in seen]
+        seen.update(frontier)
+        found.extend(frontier)
+    return np.array(found[:count], np.int64)

@@ -1,0 +1,66 @@
+"""Provenance: everything needed to repeat a run, in ``manifest.json``."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from simulation.ties import Ties
+
+try:
+    import resource
+except ImportError:      # Windows has no such module
+    resource = None
+
+PACKAGES = ("grapevine-sim", "mesa", "numpy", "numba", "networkx", "scipy", "pandas", "pyarrow", "pydantic",
+            "hydra-core")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of every package that can change a number."""
+    out = {"python": platform.python_version(), "platform": platform.platform()}
+    for name in PACKAGES:
+        try:
+            out[name] = version(name)
+        except PackageNotFoundError:
+            out[name] = "not installed"
+    return out
+
+
+def commit() -> str:
+    """Return the commit of this checkout, with '+changes' if it was edited; 'unknown' outside a checkout."""
+    folder = Path(__file__).parent
+    try:
+        head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True, timeout=10)
+        dirty = subprocess.run(["git", "status", "--porcelain", "."], cwd=folder, capture_output=True, text=True,
+                               timeout=10)
+    except (OSError, subprocess.TimeoutExpired):
+        return "unknown"
+    if head.returncode:
+        return "unknown"
+    return head.stdout.strip() + ("+changes" if dirty.stdout.strip() else "")
+
+
+def network_hash(ties: Ties) -> str:
+    """Return a hash of the ties: generators may change between versions of networkx."""
+    digest = hashlib.sha256()
+    for column in (ties.offsets, ties.targets, ties.strength, ties.visibility, ties.kind):
+        digest.update(column.tobytes())
+    return digest.hexdigest()
+
+
+def file_hash(path: str | Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def peak_memory_mb() -> float:
+    """Return the largest memory this process has used so far, in MB (nan where the system does not tell)."""
+    if resource is None:
+        return float("nan")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 if sys.platform != "darwin" else 1024 * 1024)

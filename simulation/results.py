@@ -1,0 +1,80 @@
+"""Results: everything a run leaves behind, as data frames and as files."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simulation.metrics import UNITS
+from simulation.phases.listening import estimate_rungs
+from simulation.summary import summarise
+from simulation.tables import ledger_tables, people_table
+
+ROWS_PER_GROUP = 100_000
+
+
+class Results:
+    """The outcome of one run; frames are made when somebody asks for them."""
+
+    def __init__(self, state, params, recorder):
+        self.state, self.params, self.recorder = state, params, recorder
+
+    @cached_property
+    def timeseries(self) -> pd.DataFrame:
+        """Tidy: scenario, replicate (the seed), step, brand, metric, unit, value."""
+        frame = self.recorder.timeseries()
+        frame.insert(0, "replicate", self.params.seed)
+        frame.insert(0, "scenario", self.params.name)
+        frame.insert(5, "unit", frame["metric"].map(UNITS))
+        return frame
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """One row per person, in the user's ids."""
+        estimated = [estimate_rungs(self.state, self.params, b) for b in range(self.state.b)]
+        return people_table(self.state, self.params, estimated)
+
+    @cached_property
+    def flows(self) -> pd.DataFrame:
+        """Moves between rungs, per step and brand."""
+        return self.recorder.flows_table()
+
+    @cached_property
+    def processes(self) -> pd.DataFrame:
+        """What every process delivered, per step."""
+        return self.recorder.processes_table()
+
+    @cached_property
+    def ledger(self) -> dict[str, pd.DataFrame]:
+        """The ledger tables by name."""
+        return ledger_tables(self.state, self.params)
+
+    @cached_property
+    def summary(self) -> dict:
+        """The figures by which the run is judged."""
+        return summarise(self.state, self.params, self.recorder.timeseries())
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return all tables by file name."""
+        return {"timeseries": self.timeseries, "people": self.people, "flows": self.flows,
+                "processes": self.processes, **self.ledger}
+
+    def write(self, folder: Path) -> None:
+        """Write all tables and the summary into ``folder``, in the format that the config names."""
+        for name, frame in self.tables().items():
+            write_table(frame, folder / name, self.params.output.tables)
+        (folder / "summary.json").write_text(json.dumps(self.summary, indent=2, allow_nan=True) + "\n")
+
+
+def write_table(frame: pd.DataFrame, stem: Path, kind: str) -> None:
+    """Write one table; the bytes depend on its content alone."""
+    if kind == "csv":
+        frame.to_csv(stem.with_suffix(".csv"), index=False, lineterminator="\n")
+        return
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    pq.write_table(table, stem.with_suffix(".parquet"), row_group_size=ROWS_PER_GROUP, compression="zstd")

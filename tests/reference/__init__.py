@@ -1,0 +1,1 @@
+"""A second, blind implementation of the whole step in plain Python, to compare the engine with."""

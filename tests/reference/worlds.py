@@ -1,0 +1,67 @@
+"""The worlds in which engine and reference are compared: small, lively, and each with something special."""
+
+from __future__ import annotations
+
+LIVELY = (
+    "population.size=60", "steps=14", "adoption.p=0.1", "feed.reshare=0.08", "population.employee_share=0.05",
+    "population.influencer_share=0.05", "population.expert_share=0.1", "population.reservation_mean=0.62",
+    "adoption.repurchase_interval=5", "output.ledger=full", "talk.base=2.5")
+COMMUNITIES = ("network.communities=4", "network.neighbours=4", "network.influencers=0.04",
+               "network.influencer_base=4")
+WHEN = "brands.alpha.processes.delivery"
+
+
+def seed_of(name, brand, count, by, people="[]"):
+    """Return the override that gives a brand to somebody at step 0."""
+    return f"+population.seeds.{name}={{brand: {brand}, count: {count}, by: {by}, people: {people}}}"
+
+
+WORLDS = {
+    "default rules": (),
+    "three brands and the taste is known": (
+        "+firm@brands.gamma=retail", "population.taste_sd=0.1", "adoption.taste_known=0.7"),
+    "one brand": ("~brands.beta",),
+    "one brand with a shock, a set failure and a viral time": (
+        "~brands.beta", "feed.reshare=0.12", "network.influencers=0.0",
+        "+events.strike={kind: shock, brand: alpha, process: delivery, start: 3, stop: 8, quality: 0.4, failure: 0.3}",
+        "+events.again={kind: shock, brand: alpha, process: delivery, start: 5, stop: 6, quality: 0.2, failure: 0.3}",
+        "+events.broken={kind: set_failure, brand: alpha, process: product, start: 6, stop: 9, value: 0.6}",
+        "+events.good={kind: set_quality, brand: alpha, process: product, start: 8, stop: 12, value: 0.97}",
+        "+events.craze={kind: viral, brand: alpha, start: 4, stop: 12, factor: 4.0}"),
+    "a late launch and promises": (
+        "brands.alpha.promise=0.3", "brands.beta.promise=0.1", "steps=18", "adoption.p_decay=0.97",
+        "+events.late={kind: launch, brand: beta, step: 6}"),
+    "many leave and still talk": (
+        "ladder.churn=0.6", "ladder.churn_middle=0.75", "ladder.churn_scale=0.1", "talk.lapsed_talk=3",
+        "site.memory=6", "steps=20", "adoption.repurchase_interval=9"),
+    "a site that shows the most helpful reviews": (
+        "site.choice=helpful", "site.memory=12", "reading.detect=0.5", "motives.venting.discount=0.4",
+        "motives.concern.discount=0.2", "reading.negativity=2.0", "site.helpful_votes=0.8"),
+    "a site at random, a choice drawn anew, people who post in many ways": (
+        "site.choice=random", "adoption.taste_draw=each_decision", "adoption.repurchase_interval=3",
+        "output.credit_depth=2", "talk.base=10", "talk.idea_share=0.6"),
+    "processes with little capacity, met again after a failure": (
+        "brands.alpha.processes.product.capacity=3", "brands.alpha.processes.delivery.capacity=1.5",
+        "brands.beta.processes.support.capacity=0", "brands.alpha.processes.product.when.after_failure=0.9",
+        "brands.alpha.processes.billing.when.every=2", "brands.beta.processes.delivery.salience=5.0",
+        "population.taste_sd=0.1"),
+    "fixed confidence, and everybody posts": ("belief=fixed_confidence", "motives=everybody"),
+    "anchored opinions stated by everybody": (
+        "belief=anchored", "motives=opinion", "talk.expression=belief", "steps=8", "population.size=40",
+        "feed.reshare=0.02"),
+    "bounded confidence on meetings": (
+        "belief=bounded", "motives=opinion", "talk.expression=belief", "network=ring",
+        "network.meetings={kind: matching, strength: 1.0}", "steps=10", "population.size=41", "feed.reshare=0.0"),
+    "extreme experiences, seeded everywhere": (
+        "motives=polarity", "adoption.p=0.02",
+        seed_of("few", "alpha", 8, "random"), seed_of("hubs", "beta", 3, "degree"),
+        seed_of("named", "beta", 0, "list", "['5', '17']"), seed_of("around", "alpha", 6, "ball", "['30']")),
+    "telling once, at the purchase": ("motives=on_adoption", "talk.rating_noise=0.3"),
+}
+
+
+def overrides_of(name):
+    """Return the overrides of a world."""
+    special = WORLDS[name]
+    network = () if any(line.startswith("network=") for line in special) else COMMUNITIES
+    return LIVELY + network + special
