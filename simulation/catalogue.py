@@ -116,10 +116,8 @@ def type_at(model: type[BaseModel], path: list[str]) -> Any:
     for step in path:
         fields = {name: field.annotation for rule in variants(here).values() or [here] if is_model(rule)
                   for name, field in rule.model_fields.items()}
-        if get_origin(bare(here)) is dict:
-            here = get_args(bare(here))[1]
-        else:
-            here = fields.get(step)
+        is_dict = get_origin(bare(here)) is dict
+        here = get_args(bare(here))[1] if is_dict else fields.get(step)
     return here
 
 
@@ -138,8 +136,9 @@ def allowed(annotation: Any, field: FieldInfo | None = None) -> str:
         return f"a group of keys with kind {either(rules)}" if rules else (
             f"a group with the keys {', '.join(annotation.model_fields)}")
     if members(annotation):
-        numbers = [bare(member) for member in members(annotation) if bare(member) in (int, float)]
-        return " or ".join(allowed(member, field if bare(member) in numbers else None)
+        unit = _extra(field).get("unit", "1")
+        with_unit = f" ({unit})" if unit != "1" else ""
+        return " or ".join(allowed(member) + (with_unit if bare(member) in (int, float) else "")
                            for member in members(annotation))
     if origin is Literal:
         return either(get_args(annotation))

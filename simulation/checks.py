@@ -128,13 +128,13 @@ def _brands(params) -> Iterator[str]:
 
 def _units(where: str, brand) -> Iterator[str]:
     """A brand without units has no back office; with units, every process has exactly one."""
-    units, rules = brand.organisation.units, brand.organisation
+    units, rules, there = brand.organisation.units, brand.organisation, brand.processes
     at = f"{where}.organisation.units"
     for unit, entry in units.items():
         for process in entry.processes:
-            yield from _is_missing(f"{at}.{unit}.processes", process, brand.processes, "a process of the brand")
+            yield from _is_missing(f"{at}.{unit}.processes", process, there, "a process of the brand")
     count = Counter(process for unit in units.values() for process in unit.processes)
-    for process in brand.processes if units else ():
+    for process in there if units else ():
         if count[process] != 1:
             yield f"{at}: every process must have exactly one unit, got {count[process]} for {process!r}"
     if not units and (rules.handled_share > 0 or rules.relay > 0):

@@ -28,7 +28,7 @@ def validate(model: type[BaseModel], data: dict, at: str = "") -> tuple[BaseMode
             problems = error.errors(include_url=False)
         data, changed = _whole_floats(model, data, problems)
         if not changed:
-            return None, explain(model, problems, at)
+            return None, explain(model, problems, data, at)
 
 
 def _whole_floats(model: type[BaseModel], data: dict, problems: list[dict]) -> tuple[dict, bool]:
@@ -63,9 +63,9 @@ def locate(model: type[BaseModel], loc: tuple) -> tuple[list, Any, Any]:
     return path, here, field
 
 
-def explain(model: type[BaseModel], problems: list[dict], at: str = "") -> list[str]:
+def explain(model: type[BaseModel], problems: list[dict], data: dict, at: str = "") -> list[str]:
     """Return one line per place with a problem."""
-    lines: dict[str, str] = {}
+    lines, problems = _incomplete(model, problems, data, at)
     for problem in problems:
         path, here, field = locate(model, problem["loc"])
         where = dotted([at, *path] if at else path)
@@ -86,6 +86,27 @@ def explain(model: type[BaseModel], problems: list[dict], at: str = "") -> list[
     return list(lines.values())
 
 
+def _incomplete(model: type[BaseModel], problems: list[dict], data: dict,
+                at: str) -> tuple[dict[str, str], list[dict]]:
+    """Return one line per group in which three keys or more are missing, and the other problems."""
+    absent: dict[tuple, list[dict]] = {}
+    for problem in problems:
+        if problem["type"] == "missing":
+            absent.setdefault(problem["loc"][:-1], []).append(problem)
+    lines, done = {}, []
+    for loc, found in absent.items():
+        if len(found) > 2:
+            path, done = locate(model, loc)[0], done + found
+            where = dotted([at, *path] if at else path) or "config"
+            keys = ", ".join(str(problem["loc"][-1]) for problem in found)
+            beside = data
+            for step in path[:-1]:
+                beside = beside[step]
+            hint = did_you_mean(path[-1], [str(key) for key in beside], near=0.65) if path else ""
+            lines[where] = f"{where}: incomplete, got {got(found[0]['input'])}; missing are {keys}{hint}"
+    return lines, [problem for problem in problems if problem not in done]
+
+
 def choices(annotation: Any) -> list[str]:
     """Return the words that may stand at a place."""
     if is_choice(annotation):
@@ -95,7 +116,9 @@ def choices(annotation: Any) -> list[str]:
 
 def _unknown_key(where: str, key: str, parent: Any, value: Any) -> str:
     keys = list(parent.model_fields) if is_model(parent) else []
-    hint = did_you_mean(key, keys, near=0.6)
+    place = where.removesuffix(key)
+    near = nearest(key, keys, near=0.65)
+    hint = f"; did you mean {place + near[0]!r}?" if near else ""
     return f"{where}: unknown key, got {got(value)}" + (hint or f"; allowed here: {', '.join(keys)}")
 
 
@@ -112,10 +135,15 @@ def _own_words(where: str, text: str) -> str:
 
 def did_you_mean(word: Any, words: list[str], near: float = 0.5, most: int = 1) -> str:
     """Return ``; did you mean 'x'?`` for the nearest of ``words``, or nothing."""
+    found = nearest(word, words, near, most)
+    return f"; did you mean {' or '.join(repr(one) for one in found)}?" if found else ""
+
+
+def nearest(word: Any, words: list[str], near: float = 0.5, most: int = 1) -> list[str]:
+    """Return the words most like ``word``, without itself."""
     by_lower = {other.lower(): other for other in words}
     found = difflib.get_close_matches(str(word).lower(), by_lower, most, near)
-    found = [by_lower[one] for one in found if by_lower[one] != word]
-    return f"; did you mean {' or '.join(repr(one) for one in found)}?" if found else ""
+    return [by_lower[one] for one in found if by_lower[one] != word]
 
 
 def dotted(path: list) -> str:

@@ -17,25 +17,19 @@ from urllib.parse import unquote, urlparse
 
 from simulation.checks import check_consistency
 from simulation.complaints import got, validate
-from simulation.overrides import World, groups_of, split_plugins
+from simulation.overrides import World, config_folder, groups_of, split_plugins
 from simulation.params import ConfigError
 from simulation.plugins import params_model
 from simulation.schema import Params
 
-__all__ = ["ConfigError", "check_params", "compose", "config_folder", "load_params", "sweep_of"]
+__all__ = ["ConfigError", "check_params", "compose", "config_folder", "configs_of", "load_params"]
 
-HERE = Path(__file__).parent
-HYDRAS_OWN = re.compile(r"hydra\._internal\.core_plugins\.\w+\.Basic(Launcher|Sweeper)|logging\.(Stream|File|Null)"
-                        r"Handler|colorlog\.ColoredFormatter|hydra_plugins\.\w+\.[\w.]*[A-Z]\w*")
+HYDRAS_OWN = re.compile(r"hydra\._internal\.core_plugins\.\w+\.Basic(Launcher|Sweeper)"
+                        r"|colorlog\.ColoredFormatter|logging\.(Stream|File|Null)Handler|hydra_plugins\.\w+\.\w+\.[A-Z]\w*")
 """Classes that Hydra may make from its own part of the config; any other could be a stranger's code."""
 
+ABSENT = re.compile(r"Could not override '([^']+)'\.(.*defaults list| Did you mean to override (.*)\?)")
 HINTS = re.compile(r"https?://|HYDRA_FULL_ERROR|^To append|^Set the env|full_key|object_type|^\s*\^")
-
-
-def config_folder() -> Path:
-    """Return the folder of the YAML groups: beside the package in a checkout, inside it when installed."""
-    installed = HERE / "_configs"
-    return installed if installed.is_dir() else HERE.parent / "configs"
 
 
 def load_params(*overrides: str) -> Params:
@@ -53,7 +47,7 @@ def compose(*overrides: str, name: str = "config", folder: Path | None = None) -
         raise ConfigError(_diagnose(words, plugins, name, folder, error)) from None
     problems = [*_foreign_code(config), *_foreign_code(hydra, "hydra")]
     if "plugins" in config:
-        problems.append(f"plugins: allowed on the command line only, never in a file, got {got(config['plugins'])}")
+        problems.append(_no_plugins_here(config))
     if problems:
         raise ConfigError(problems)
     return config
@@ -65,7 +59,7 @@ def check_params(config: dict, plugins: tuple[str, ...] = ()) -> Params:
         raise ConfigError(f"config: must be a mapping, got {got(config)}")
     problems = list(_foreign_code(config))
     if "plugins" in config:
-        problems.append(f"plugins: allowed on the command line only, never in a file, got {got(config['plugins'])}")
+        problems.append(_no_plugins_here(config))
     data = {key: value for key, value in config.items() if key not in ("task", "plugins")}
     params, found = validate(params_model(tuple(plugins)), data)
     problems += [line for line in found if "_target_" not in line.split(":")[0]]
@@ -76,19 +70,21 @@ def check_params(config: dict, plugins: tuple[str, ...] = ()) -> Params:
     return params
 
 
-def sweep_of(overrides: list[str], name: str = "config", folder: Path | None = None) -> Iterator[dict]:
-    """Yield the configs that a multirun should be checked with before it starts.
+def configs_of(overrides: list[str], multirun: bool, name: str = "config",
+               folder: Path | None = None) -> Iterator[dict]:
+    """Yield the configs to check before anything starts: one, or those of a multirun.
 
-    All first values together, then every other value alone; not the whole product.
+    Of a multirun all first values together, then every other value alone; not the whole product.
     """
     words, _ = split_plugins(overrides)
     folder = folder or config_folder()
     parsed, problems = _parse(words)
-    if problems:
-        raise ConfigError(problems)
-    groups = groups_of(_folders(words, folder))
+    groups = groups_of(_folders(parsed, folder))
     values = [_values(override, groups) for override in parsed]
     first = [options[0] for options in values]
+    if problems or not (multirun or (first != words and _is_multirun(first, name, folder))):
+        yield compose(*words, name=name, folder=folder)
+        return
     config = compose(*first, name=name, folder=folder)
     yield config
     for at, (override, options) in enumerate(zip(parsed, values, strict=True)):
@@ -101,6 +97,18 @@ def sweep_of(overrides: list[str], name: str = "config", folder: Path | None = N
                 yield world.config
 
 
+def _no_plugins_here(config: dict) -> str:
+    return f"plugins: allowed on the command line only, never in a file, got {got(config['plugins'])}"
+
+
+def _is_multirun(words: list[str], name: str, folder: Path) -> bool:
+    """Tell whether a file or an override asks for a multirun, as ``hydra.mode: MULTIRUN`` does."""
+    try:
+        return str(_hydra(words, name, folder)[1].get("mode")).endswith("MULTIRUN")
+    except _composition_errors():
+        return False
+
+
 def _values(override, groups: dict[str, list[str]]) -> list[str]:
     """Return an override as one override per value it takes in a sweep."""
     key = override.get_key_element()
@@ -109,7 +117,8 @@ def _values(override, groups: dict[str, list[str]]) -> list[str]:
     if override.is_interval_sweep():
         return [f"{key}={override.value().start}", f"{key}={override.value().end}"]
     if hasattr(override.value(), "filter"):
-        return [f"{key}={choice}" for choice in override.value().filter(groups.get(override.key_or_group, []))]
+        there = groups.get(override.key_or_group, [])
+        return [f"{key}={choice}" for choice in override.value().filter(there)]
     return [f"{key}={text}" for text in override.sweep_string_iterator()]
 
 
@@ -145,24 +154,68 @@ def _parse(words: list[str]) -> tuple[list, list[str]]:
         try:
             parsed += parser.parse_overrides([word])
         except HydraException:
-            problems.append(f"{word.split('=')[0] or word!r}: must be an override such as seed=3, got {word!r}; "
-                            f"texts with special characters stand in quotes: 'name=\"a, b\"'")
+            problems.append(f"{word.split('=')[0]}: must be an override such as seed=3, got {word!r}; text "
+                            f"with special characters stands in quotes: 'name=\"a, b\"'")
     return parsed, problems
 
 
 def _diagnose(words: list[str], plugins: tuple, name: str, folder: Path, error: Exception) -> list[str]:
-    """Return every problem of overrides that Hydra refused."""
+    """Return every problem of overrides that Hydra refused; what it accepts is checked all the same."""
     parsed, problems = _parse(words)
-    groups = groups_of(_folders(words, folder))
-    kept = [override.input_line for override in parsed if override.is_hydra_override()]
+    world = World({}, groups_of(_folders(parsed, folder)), params_model(plugins))
+    good: list[str] = []
+    for part in _in_turn(parsed, world.groups):
+        lines = [(override, world.problem(override)) for override in part]
+        problems += [line for _, line in lines if line]
+        good += [override.input_line for override, line in lines if not line]
+        try:
+            world.config = _hydra(good, name, folder)[0]
+        except _composition_errors() as other:
+            if not problems or not world.config:
+                return [*problems, _in_short(other, words)]
+    if not problems:
+        return [_in_short(error, words)]
     try:
-        world = World(_hydra(kept, name, folder)[0], groups, params_model(plugins))
-        good = [override for override in parsed if override.key_or_group in groups and not world.problem(override)]
-        world.config = _hydra(kept + [override.input_line for override in good], name, folder)[0]
-    except _composition_errors():
-        world.config = {} if "world" not in locals() else world.config
+        check_params(world.config, plugins)
+    except ConfigError as other:
+        problems += other.problems
     return problems
 
 
-def _folders(words: list[str], folder: Path) -> list[Path]:
-    return [folder]
+def _in_turn(parsed: list, groups: dict[str, list[str]]) -> tuple[list, list, list]:
+    """Return the overrides of Hydra itself, of config groups, and of single values."""
+    own = [override for override in parsed if override.is_hydra_override()]
+    chosen = [override for override in parsed if override.key_or_group in groups]
+    return own, chosen, [override for override in parsed if override not in own and override not in chosen]
+
+
+def _in_short(error: Exception, words: list[str]) -> str:
+    """Return Hydra's words on one line, without hints that are wrong here."""
+    text = " ".join(line.strip() for line in f"{error}\n{error.__cause__ or ''}".splitlines()
+                    if line.strip() and not HINTS.search(line))
+    absent = ABSENT.search(text)
+    if absent:
+        whole = next((word for word in words if word.startswith(f"{absent[1]}=")), f"{absent[1]}=...")
+        there = f"; there are {absent[3].removeprefix('one of ')}" if absent[3] else ""
+        return (f"{absent[1]}: nothing stands there yet, got {whole!r}{there}; "
+                f"a new entry is added with +{whole}")
+    key = re.search(r"full_key: (\S+)", f"{error}\n{error.__cause__ or ''}")
+    return (f"{key[1]}: " if key else "") + (text or type(error).__name__)
+
+
+def _folders(parsed: list, folder: Path) -> list[Path]:
+    """Return the folders in which config groups are looked for: ours, and the user's own."""
+    more = [path for override in parsed if override.key_or_group == "hydra.searchpath"
+            and isinstance(override.value(), list) for path in override.value()]
+    return [folder, *(Path(unquote(urlparse(path).path)) for path in more if "pkg:" not in path)]
+
+
+def _foreign_code(here: Any, at: str = "") -> Iterator[str]:
+    """Yield a line for every key that could make Hydra or logging run code of somebody else's choice."""
+    items = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here, list) else ()
+    for key, value in items:
+        path = f"{at}.{key}".lstrip(".")
+        is_ours = at.split(".")[0] == "hydra" and HYDRAS_OWN.fullmatch(str(value))
+        if (key == "_target_" or (at.startswith("hydra") and key in ("()", "class"))) and not is_ours:
+            yield f"{path}: a key {key} is not allowed anywhere (a config cannot run code), got {got(value)}"
+        yield from _foreign_code(value, path)

@@ -21,11 +21,13 @@ import numba
 
 
 def _cache_folder() -> Path:
-    """Return the folder for compiled kernels: it changes whenever any engine source or Numba changes."""
+    """Return the folder for compiled kernels: it changes whenever a file with kernels, or Numba, changes."""
     root = Path(__file__).parent
     digest = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
     for source in sorted(root.rglob("*.py")):
-        digest.update(source.read_bytes())
+        text = source.read_bytes()
+        if b"@kernel" in text:
+            digest.update(text)
     base = os.environ.get("GRAPEVINE_CACHE_DIR") or Path.home() / ".cache" / "grapevine"
     return Path(base) / digest.hexdigest()[:16]
 

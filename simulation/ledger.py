@@ -15,7 +15,7 @@ POSTS = {
     "step": "i4", "author": "i4", "sharer": "i4", "brand": "i1", "process": "i2", "stars": "i1",
     "valence": "f8", "motive": "i1", "incentivised": "u1", "idea": "f4", "key": "u8", "root": "i4",
     "parent": "i4", "generation": "i1", "purchase": "i4", "quality": "f4", "gap": "f4", "evaluation": "f4",
-    "readers": "i4", "helpful": "i4",
+    "failed": "u1", "readers": "i4", "helpful": "i4",
 }
 READS = {
     "reader": "i4", "post": "i4", "step": "i4", "channel": "i1", "weight": "f8", "gain": "f8",

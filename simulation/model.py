@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 
-import mesa
-
-from simulation.agents import make_agents, python_steps
+from simulation.agents import Market, make_agents, python_steps
+from simulation.checked import run_step_checked
 from simulation.checks import check_network
 from simulation.pipeline import phases_of, run_step
 from simulation.population import initial_state
@@ -16,17 +15,18 @@ from simulation.recorder import Recorder
 from simulation.results import Results
 
 
-class WordOfMouthModel(mesa.Model):
+class WordOfMouthModel(Market):
     """A market in which customers talk.
 
     params  typed parameters (``simulation.load_params``)
     seed    replaces the seed of ``params`` where given
+    agent_classes  subclasses of ``Customer``, ``BrandTeam``, ... to be used in their place
 
     ``agents``, ``agents_by_type`` and the verbs of ``AgentSet`` work as in any Mesa model; people are light
     handles on rows of ``state``.
     """
 
-    def __init__(self, params, seed: int | None = None):
+    def __init__(self, params, seed: int | None = None, agent_classes: tuple[type, ...] = ()):
         if seed is not None:
             params = params.model_copy(update={"seed": int(seed)})
         super().__init__(rng=int(params.seed))
@@ -37,7 +37,7 @@ class WordOfMouthModel(mesa.Model):
         check_network(params, self.state.ties)
         self.recorder = Recorder(params)
         self.recorder.observe(self.state)
-        make_agents(self)
+        make_agents(self, agent_classes)
         self.seconds = {"build": time.perf_counter() - started, "run": 0.0}
 
     @property
@@ -49,7 +49,8 @@ class WordOfMouthModel(mesa.Model):
         """Advance by one step: steps that a user wrote in Python, then the pipeline, then the recorder."""
         started = time.perf_counter()
         python_steps(self)
-        run_step(self.state, self.params, self.draws, self.state.step + 1)
+        advance = run_step_checked if self.params.checked else run_step
+        advance(self.state, self.params, self.draws, self.state.step + 1)
         self.recorder.observe(self.state)
         self.seconds["run"] += time.perf_counter() - started
         self.running = not self.is_over()

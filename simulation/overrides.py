@@ -12,11 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from simulation.catalogue import either, takes_names
-from simulation.complaints import did_you_mean, got
+from simulation.complaints import did_you_mean, got, nearest
 from simulation.params import ConfigError
 
 PLUGINS = re.compile(r"\+{0,2}plugins=(.*)", re.DOTALL)
 PACKAGES = re.compile(r"\[?\s*([\w.]+(\s*,\s*[\w.]+)*)?\s*\]?")
+
+
+def config_folder() -> Path:
+    """Return the folder of the YAML groups: beside the package in a checkout, inside it when installed."""
+    here = Path(__file__).parent
+    return here / "_configs" if (here / "_configs").is_dir() else here.parent / "configs"
 
 
 def split_plugins(words: list[str] | tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
@@ -54,10 +60,14 @@ class World:
         """Return what is wrong with one parsed override, or ''; a good one is applied."""
         key, value = override.key_or_group, override.value()
         if "_target_" in key.split("."):
-            return f"{key}: a key _target_ is not allowed anywhere (a config cannot run code), got {got(value)}"
+            return (f"{key}: a key _target_ is not allowed anywhere (a config cannot run code), "
+                    f"got {got(value)}")
         if override.is_hydra_override():
             return ""
-        if key in self.groups:
+        if override.is_sweep_override():
+            text = override.input_line.partition("=")[2]
+            return f"{key}: must be one value, got {text}; a sweep needs -m, a list is written [{text}]"
+        if key in self.groups and not isinstance(value, dict):
             return self._group(override, value)
         if key.split("@")[0] == "plugins":
             return f"plugins: must be written plugins=[package], got {got(override.input_line)}"
@@ -65,9 +75,6 @@ class World:
 
     def _group(self, override, value) -> str:
         key, choices = override.get_key_element().lstrip("+~"), self.groups[override.key_or_group]
-        if isinstance(value, dict):
-            return (f"{key}: must be {either(choices)}, got {got(value)}; single keys are set as in "
-                    f"{override.key_or_group}.{next(iter(value), 'key')}=...")
         for choice in value if isinstance(value, list) else [value]:
             if choice is not None and str(choice) not in choices and not override.is_delete():
                 return f"{key}: must be {either(choices)}, got {got(choice)}{did_you_mean(choice, choices)}"
@@ -88,10 +95,11 @@ class World:
             meant = self._meant(path, where)
             if can_add and not override.is_delete():
                 at = ".".join(path[:where + 1])
-                return f"{key}: nothing stands there, got {got(value)}{meant}; a new entry is added with +{at}=..."
+                return (f"{key}: nothing stands there, got {got(value)}{meant}; "
+                        f"a new entry is added with +{at}=...")
             came = "" if override.is_delete() else f", got {got(value)}"
             return f"{key}: unknown key{came}{meant or self._there(path[:where])}"
-        self._apply(override, path, value)
+        self.apply(override, path, value)
         return ""
 
     def _missing(self, path: list[str]) -> int:
@@ -109,7 +117,8 @@ class World:
             here = here[step]
         return here
 
-    def _apply(self, override, path: list[str], value: Any) -> None:
+    def apply(self, override, path: list[str], value: Any) -> None:
+        """Write, merge or remove one value."""
         here = self.config
         for step in path[:-1]:
             here = here.setdefault(step, {})
@@ -118,19 +127,18 @@ class World:
             here[path[-1]] = old | value if isinstance(old, dict) and isinstance(value, dict) else value
 
     def _meant(self, path: list[str], where: int) -> str:
-        """Return the nearest key: first beside the wrong step, then anywhere, then among the groups."""
+        """Return the nearest key: beside the wrong step, or of that name anywhere, or among the groups."""
         parent = self._at(path[:where])
-        beside = [".".join([*path[:where], str(key), *path[where + 1:]])
-                  for key in parent] if isinstance(parent, dict) else []
-        beside = [key for key in beside if self._missing(key.split(".")) == len(path)]
-        hint = did_you_mean(".".join(path), beside, near=0.7 if len(path) > 1 else 0.6)
-        if hint:
-            return hint
-        everywhere = list(self._paths(self.config, ""))
-        same = [key for key in everywhere if key.split(".")[-1] == path[-1]]
-        if same:
-            return f"; did you mean {either(repr(key) for key in same[:3])}?"
-        return did_you_mean(".".join(path), [*everywhere, *self.groups], near=0.75)
+        beside = list(map(str, parent)) if isinstance(parent, dict) else []
+        whole = {key: [*path[:where], key, *path[where + 1:]] for key in beside}
+        reach = {".".join(at[:max(self._missing(at), where + 1)]): key for key, at in whole.items()}
+        near = set(nearest(path[where], list(reach.values()), near=0.65))
+        if near:
+            return f"; did you mean {either(repr(at) for at, key in reach.items() if key in near)}?"
+        same = [at for at in self._paths(self.config, "") if at.split(".")[-1] == path[-1]]
+        if same and where == len(path) - 1:
+            return f"; did you mean {either(repr(at) for at in same[:3])}?"
+        return did_you_mean(path[0], list(self.groups), near=0.75) if where == 0 else ""
 
     def _there(self, path: list[str]) -> str:
         parent = self._at(path)

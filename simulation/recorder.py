@@ -18,6 +18,7 @@ class Recorder:
         self.series: list[tuple[int, dict[str, np.ndarray]]] = []
         self.flows: list[tuple[int, np.ndarray]] = []
         self.processes: list[tuple[int, dict[str, np.ndarray]]] = []
+        self.posting = np.zeros((2, 10), np.int64)
 
     def observe(self, state) -> None:
         """Record the present step (flows from step 1 on)."""
@@ -29,6 +30,7 @@ class Recorder:
         if state.step > 0:
             self.flows.append((state.step, state.flows.copy()))
             self.processes.append((state.step, process_row(state, self.params)))
+            self.posting += posting_row(state)
 
     def timeseries(self) -> pd.DataFrame:
         """Return step, brand, metric, value: one row per step, brand and metric."""
@@ -57,6 +59,20 @@ class Recorder:
         parts = [pd.DataFrame({"step": step, "brand": [n[0] for n in names], "process": [n[1] for n in names]} | row)
                  for step, row in self.processes]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["step", "brand", "process"])
+
+
+def posting_row(state) -> np.ndarray:
+    """Return people with an experience, and those who posted on it, by tenth of the evaluation S, int64 (2, 10)."""
+    met = np.flatnonzero(state.met)
+    posts = state.ledger.posts
+    original = posts["generation"][state.first_post:] == 0
+    return np.stack([tenths(state.last_evaluation[met, state.owned[met]]),
+                     tenths(posts["evaluation"][state.first_post:][original])])
+
+
+def tenths(values: np.ndarray) -> np.ndarray:
+    """Count values in [0, 1] by tenth, int64 (10,)."""
+    return np.bincount(np.minimum((10 * values).astype(np.int64), 9), minlength=10)
 
 
 def process_row(state, params) -> dict[str, np.ndarray]:

@@ -21,7 +21,7 @@ from simulation.policies import PolicyKind
 class Seeds(Strict):
     """Who owns the product of ``brand`` at step 0."""
 
-    brand: str
+    brand: str = parameter("name", "assumption")
     count: int = parameter("people", "assumption", ge=0, le=10_000_000)
     by: Literal["random", "degree", "list", "ball"]
     people: tuple[str, ...] = parameter("ids", "assumption", doc="who, for by: list; the centre, for by: ball")
@@ -148,7 +148,8 @@ class Process(Strict):
     failure_spread: float = parameter("quality", "assumption", ge=0, le=1)
     when: When
     salience: float = parameter("1", "assumption", ge=0, le=10)
-    capacity: float | Literal["unlimited"] = Field(union_mode="left_to_right")
+    capacity: Annotated[float, Field(ge=0)] | Literal["unlimited"] = parameter(
+        "customers per step", "assumption", doc="beyond it quality falls by congestion")
     congestion: float = parameter("quality", "assumption", ge=0, le=1, doc="quality lost at full overload")
     unit_cost: float = money("assumption")
     failure_floor: float = share("assumption", doc="failure rate that no money can remove")
@@ -212,8 +213,8 @@ class Shock(Strict):
     """Quality falls by ``quality`` and failure rises by ``failure`` from ``start`` to ``stop``."""
 
     kind: Literal["shock"]
-    brand: str
-    process: str
+    brand: str = parameter("name", "assumption")
+    process: str = parameter("name", "assumption")
     start: int = parameter("step", "assumption", ge=1)
     stop: int = parameter("step", "assumption", ge=1)
     quality: float = parameter("quality", "assumption", ge=-1, le=1)
@@ -224,8 +225,8 @@ class SetFailure(Strict):
     """The failure rate of a process is ``value`` from ``start`` to ``stop``, whatever else happens."""
 
     kind: Literal["set_failure"]
-    brand: str
-    process: str
+    brand: str = parameter("name", "assumption")
+    process: str = parameter("name", "assumption")
     start: int = parameter("step", "assumption", ge=1)
     stop: int = parameter("step", "assumption", ge=1)
     value: float = share("assumption")
@@ -235,8 +236,8 @@ class SetQuality(Strict):
     """The quality of a process is ``value`` from ``start`` to ``stop``, whatever else happens."""
 
     kind: Literal["set_quality"]
-    brand: str
-    process: str
+    brand: str = parameter("name", "assumption")
+    process: str = parameter("name", "assumption")
     start: int = parameter("step", "assumption", ge=1)
     stop: int = parameter("step", "assumption", ge=1)
     value: float = share("assumption")
@@ -246,7 +247,7 @@ class Launch(Strict):
     """The brand enters the market at ``step``: before, nobody hears of it or can buy it."""
 
     kind: Literal["launch"]
-    brand: str
+    brand: str = parameter("name", "assumption")
     step: int = parameter("step", "assumption", ge=1)
 
 
@@ -254,7 +255,7 @@ class Viral(Strict):
     """From ``start`` to ``stop`` good reviews of the brand are passed on ``factor`` times as often."""
 
     kind: Literal["viral"]
-    brand: str
+    brand: str = parameter("name", "assumption")
     start: int = parameter("step", "assumption", ge=1)
     stop: int = parameter("step", "assumption", ge=1)
     factor: float = parameter("1", "assumption", ge=0, le=1000)
@@ -267,7 +268,7 @@ class Value(Strict):
     """Money over time."""
 
     discount_rate: float = parameter("1 per year", "goldenberg2007", ge=0, le=10)
-    currency: str
+    currency: str = parameter("name", "assumption", doc="for labels")
 
 
 class Output(Strict):
@@ -275,7 +276,7 @@ class Output(Strict):
 
     ledger: Literal["none", "conversions", "full"]
     credit_depth: int = parameter("reads", "assumption", ge=1, le=1000)
-    figures: bool
+    figures: bool = parameter("flag", "assumption")
     tables: Literal["parquet", "csv"]
 
 
@@ -286,11 +287,12 @@ PhaseName = Literal["events", "advertising", "conversion", "experience", "review
 class Params(Strict):
     """Everything that determines a run."""
 
-    name: str
+    name: str = parameter("name", "assumption", doc="label of the run in tables and figures")
     seed: int = parameter("1", "assumption", ge=0, lt=2**64)
     steps: int = parameter("steps", "assumption", ge=1, le=1_000_000)
     step_days: float = parameter("days", "assumption", gt=0, le=10000)
     until: Literal["steps", "quiet"]
+    checked: bool = parameter("flag", "assumption", doc="hold every phase to what it declares (slow)")
     without: tuple[PhaseName, ...] = parameter("names", "assumption", doc="phases to leave out")
     population: Population
     network: NetworkKind

@@ -122,6 +122,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("last_gap",         "nb", "f4",  0,    "quality",   "[-1, 1]",       "state",   "experience"),
     ("last_evaluation",  "nb", "f4",  0,    "quality",   "[0, 1]",        "state",   "experience"),
     ("last_cause",       "nb", "i2",  NONE, "process",   "-1 .. k-1",     "state",   "experience"),
+    ("last_failed",      "nb", "u1",  0,    "flag",      "0, 1",          "state",   "experience"),
     ("own_weight",       "n",  "f8",  0,    "evidence",  "[0, inf)",      "message", "experience"),
     ("own_value",        "n",  "f8",  0,    "evidence",  "[0, inf)",      "message", "experience"),
     ("n_met",            "k",  "i8",  0,    "experiences", "[0, inf)",    "message", "experience"),

@@ -88,7 +88,7 @@ def experiences_table(posts, names: Names) -> pd.DataFrame:
         "review": rows, "step": posts["step"][rows], "person": names.person[posts["author"][rows]],
         "brand": names.brand[posts["brand"][rows]], "process": names.process[posts["process"][rows]],
         "quality": posts["quality"][rows], "disconfirmation": posts["gap"][rows],
-        "evaluation": posts["evaluation"][rows], "purchase": posts["purchase"][rows]})
+        "evaluation": posts["evaluation"][rows], "failed": posts["failed"][rows] > 0, "purchase": posts["purchase"][rows]})
 
 
 def conversions_table(sales, names: Names) -> pd.DataFrame:

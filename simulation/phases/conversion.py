@@ -44,7 +44,7 @@ STREAMS = ("TRIGGER", "CHOICE", "CONTACT", "TIE", "DISSATISFIED", "ORDER", "MEET
 def conversion(state, params, draws, step):
     """Decide, book, clear, trigger: see the module."""
     leave(state, np.flatnonzero(state.left), step)
-    state.aware |= (state.ad_hit > 0) | (state.reads_weight > 0) | (state.reads_trigger > 0)
+    state.aware[:] |= (state.ad_hit > 0) | (state.reads_weight > 0) | (state.reads_trigger > 0)
     choice = np.full(state.n, UNDECIDED, np.int8)
     spontaneous = np.full(state.n, np.nan)
     params.adoption.decide(state, params, draws, step, choice, spontaneous)

@@ -15,7 +15,7 @@ first purchase satisfaction = belief.  The cause of a review is the process with
 Reads   owned, since, bought_now, times_bought, belief, promise_seen, taste, recovered, shock_quality,
         shock_failure, set_quality, set_failure, improved_quality, improved_failure
 Writes  met, failed_at, expectation, satisfaction, last_quality, last_gap, last_evaluation, last_cause,
-        own_weight, own_value, n_met, n_failed, sum_evaluation, sum_shortfall
+        last_failed, own_weight, own_value, n_met, n_failed, sum_evaluation, sum_shortfall
 Draws   MEET_PROCESS, FAILS, MET_QUALITY (person, process, step)
 Source  Oliver (1980); loss aversion: Tversky & Kahneman (1992)
 """
@@ -33,13 +33,14 @@ from simulation.state import FIXED_ONE
 READS = ("owned", "since", "bought_now", "times_bought", "belief", "promise_seen", "taste", "recovered",
          "shock_quality", "shock_failure", "set_quality", "set_failure", "improved_quality", "improved_failure")
 WRITES = ("met", "failed_at", "expectation", "satisfaction", "last_quality", "last_gap", "last_evaluation",
-          "last_cause", "own_weight", "own_value", "n_met", "n_failed", "sum_evaluation", "sum_shortfall")
+          "last_cause", "last_failed", "own_weight", "own_value", "n_met", "n_failed", "sum_evaluation",
+          "sum_shortfall")
 STREAMS = ("MEET_PROCESS", "FAILS", "MET_QUALITY")
 
 Offer = namedtuple("Offer", "first quality spread failure failure_quality failure_spread salience on_purchase "
                             "rate after_failure every capacity congestion promise")
 Felt = namedtuple("Felt", "met failed_at expectation satisfaction last_quality last_gap last_evaluation "
-                          "last_cause own_weight own_value n_met n_failed sum_evaluation sum_shortfall")
+                          "last_cause last_failed own_weight own_value n_met n_failed sum_evaluation sum_shortfall")
 
 
 def experience(state, params, draws, step):
@@ -144,5 +145,6 @@ def _experience(owned, bought_now, times_bought, belief, promise_seen, taste, re
                 largest = offer.salience[k] * abs(d)
                 felt.last_quality[i, b], felt.last_gap[i, b] = x, d
                 felt.last_evaluation[i, b], felt.last_cause[i, b] = s, k
+                felt.last_failed[i, b] = fails
         felt.satisfaction[i, b] = satisfaction
         felt.expectation[i, b] = expected + (eta * (total / n - expected) if n > 0 else 0.0)

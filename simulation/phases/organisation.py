@@ -149,20 +149,24 @@ def open_tickets(state, draws, rules, b, rows, kinds, routes, step):
     me, keys = np.full(rows.size, b), posts["key"][rows]
     arrival = step + draws.pair_uniforms(Stream.TICKET_ARRIVAL, me, keys)
     luck = draws.pair_uniforms(Stream.TICKET_SERVICE, me, keys)
-    process, stars, ideas = posts["process"][rows].astype(np.int64), posts["stars"][rows], posts["idea"][rows]
+    process = posts["process"][rows].astype(np.int64)
     units = office.unit_of(process)
-    strength = np.where(kinds == IDEA, ideas, (kinds == COMPLAINT) & (stars <= 3))
+    to_mend = (kinds == COMPLAINT) & (posts["stars"][rows] <= 3)
+    strength = np.where(kinds == IDEA, posts["idea"][rows], to_mend)
     reach = state.observed[b].followers[posts["author"][rows]] if state.observed else np.zeros(rows.size)
     where = tickets.append({"brand": b, "kind": kinds, "post": rows, "process": process, "unit": units,
                             "route": routes, "arrival": arrival, "start": np.nan, "finish": np.nan,
                             "effective": NONE})
-    unit = list(rules.units.values())
-    for j in range(rows.size):
-        ticket = Ticket(key=int(keys[j]), service=service_time(unit[units[j]], luck[j]),
-                        reach=float(reach[j]), kind=int(kinds[j]), process=int(process[j]),
-                        strength=float(strength[j]), row=where.start + j)
-        late = rules.bounce_delay if routes[j] == WRONG else 0.0
-        heapq.heappush(office.transit, (float(arrival[j]) + late, ticket.key, int(units[j]), ticket))
+    works = list(rules.units.values())
+    rows_of_tickets = range(where.start, where.stop)
+    for row, unit, key, time, late, u, r, kind, k, value in zip(
+            rows_of_tickets, units.tolist(), keys.tolist(), arrival.tolist(), (routes == WRONG).tolist(),
+            luck.tolist(), reach.tolist(), kinds.tolist(), process.tolist(), strength.tolist(), strict=True):
+        ticket = Ticket(key, service_time(works[unit], u), r, kind, k, float(value), row)
+        if late:
+            heapq.heappush(office.transit, (time + rules.bounce_delay, key, unit, ticket))
+        else:
+            office.queues[unit].arrive(ticket, time)
 
 
 def service_time(unit, luck):
@@ -187,7 +191,7 @@ def take_outside(draws, rules, office, step):
 
 def work(state, rules, b, step):
     """Advance all queues to the end of the step; fill in what happened, and pay for finished tickets."""
-    office, tickets, paid = state.organisations[b], state.ledger.tickets, 0
+    office, tickets, paid = state.organisations[b], state.ledger.tickets.raw, 0
     while office.transit and office.transit[0][0] < step + 1:
         time, _, unit, ticket = heapq.heappop(office.transit)
         office.queues[unit].arrive(ticket, time)
@@ -195,13 +199,13 @@ def work(state, rules, b, step):
         started, finished = queue.advance(step + 1.0)
         for ticket in started:
             if ticket.row >= 0:
-                tickets["start"][ticket.row] = ticket.start
+                tickets.start[ticket.row] = ticket.start
         for ticket in finished:
             if ticket.row < 0:
                 continue
             paid += 1
             effective = math.floor(ticket.finish) + 1 + rules.lead_time
-            tickets["finish"][ticket.row], tickets["effective"][ticket.row] = ticket.finish, effective
+            tickets.finish[ticket.row], tickets.effective[ticket.row] = ticket.finish, effective
             heapq.heappush(office.due, (effective, ticket.key, ticket))
     office.n_fixed += paid
     if paid and rules.ticket_cost > 0.0:

@@ -24,7 +24,7 @@ from simulation.motives.base import Occasions
 from simulation.randomness import Stream, reshare_keys, review_keys
 from simulation.state import NONE
 
-READS = ("met", "bought_now", "owned", "left_at", "last_quality", "last_gap", "last_evaluation", "last_cause",
+READS = ("met", "bought_now", "owned", "left_at", "last_quality", "last_gap", "last_evaluation", "last_cause", "last_failed",
          "belief", "activity", "expertise", "motive_weight", "employer", "offer", "engaged", "posting_negative",
          "posting_positive", "last_purchase", "times_bought")
 WRITES = ()
@@ -156,7 +156,7 @@ def compose_reviews(state, params, draws, step, chosen):
             "incentivised": np.maximum(state.offer[b], state.engaged[i, b]) > 0, "idea": idea,
             "key": review_keys(i, b, step), "root": np.arange(first, first + i.size), "parent": NONE,
             "generation": 0, "purchase": state.last_purchase[i, b], "quality": state.last_quality[i, b],
-            "gap": chosen["gap"], "evaluation": chosen["evaluation"], "readers": 0, "helpful": 0}
+            "gap": chosen["gap"], "failed": state.last_failed[i, b], "evaluation": chosen["evaluation"], "readers": 0, "helpful": 0}
 
 
 def show_on_site(state, params, rows):
@@ -186,7 +186,7 @@ def pass_on(state, step):
     state.passed_on.update(zip(sharers.tolist(), root.tolist(), strict=True))
     row = {name: posts[name][root] for name in ("author", "brand", "process", "stars", "valence", "motive",
                                                 "incentivised", "idea", "root", "purchase", "quality", "gap",
-                                                "evaluation")}
+                                                "evaluation", "failed")}
     posts.append(row | {"step": step, "sharer": sharers, "parent": parents, "readers": 0, "helpful": 0,
                         "generation": posts["generation"][parents] + 1,
                         "key": reshare_keys(sharers, posts["key"][root], step)})

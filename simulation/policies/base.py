@@ -122,7 +122,7 @@ class Policy(Rule):
     reads_books: ClassVar[bool] = False
 
     start: int = parameter("step", "assumption", ge=1)
-    stop: int | Literal["end"]
+    stop: int | Literal["end"] = parameter("step", "assumption", doc="end: to the end of the run")
 
     def is_active(self, step: int) -> bool:
         """Tell whether the programme runs in this step."""

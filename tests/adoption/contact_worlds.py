@@ -1,6 +1,6 @@
 """Small worlds for the rules of contact: hand-made ties, chosen owners, only the phases that matter."""
 
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -16,15 +16,19 @@ ALPHA, BETA = 0, 1
 ONE_BRAND = "~brands.beta"
 
 
-@lru_cache(maxsize=None)
+@cache
 def params_of(*overrides):
-    """Return the parameters of a run, without ledger and meetings unless a network brings them."""
+    """Return the parameters of a run without a ledger."""
     return load_params("output.ledger=none", *overrides)
 
 
 def world(n, *overrides, ties=None, owners=None, seed=1, brands=1):
-    """Return (state, params, draws): ``ties`` (sources, targets[, strengths]), ``owners`` {row: brand}."""
-    network = [] if any(x.startswith("network=") for x in overrides) else ["network=well_mixed"]
+    """Return (state, params, draws): ``ties`` (sources, targets[, strengths]), ``owners`` {row: brand}.
+
+    Without ties and network everybody sees everybody.
+    """
+    base = "network=well_mixed" if ties is None else "network=path"
+    network = [] if any(x.startswith("network=") for x in overrides) else [base]
     only = [ONE_BRAND] if brands == 1 else []
     params = params_of(f"population.size={n}", *network, *only, *overrides)
     draws = Draws(seed)

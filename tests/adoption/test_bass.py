@@ -57,8 +57,8 @@ def test_in_sum_mode_one_uniform_decides_and_the_advertisement_seen_does_not():
 
 
 def test_in_sum_mode_a_hazard_above_one_is_certainty():
-    state, params, draws = world(2, "adoption=bass", "adoption.combine=sum", "adoption.p=0.6", "adoption.q=0.7",
-                                 ties=([0], [1]), owners={0: 0})
+    state, params, draws = world(2, "adoption=bass", "adoption.combine=sum", "adoption.p=0.6",
+                                 "adoption.q=0.7", ties=([0], [1]), owners={0: 0})
     assert decide(state, params, draws)[0][1] == 0
 
 

@@ -59,8 +59,8 @@ def test_only_recommendations_make_people_buy_with_one_minus_the_product():
 def test_a_warning_is_m_times_as_likely_as_a_recommendation_and_at_most_certain(q, m, warned):
     n = 20_000
     sources, targets = copies(n, 2, [0], [1])
-    state, params, draws = world(2 * n, *HAND, f"adoption.q={q}", f"adoption.m={m}", "adoption.dissatisfied=1",
-                                 ties=(sources, targets))
+    state, params, draws = world(2 * n, *HAND, f"adoption.q={q}", f"adoption.m={m}",
+                                 "adoption.dissatisfied=1", ties=(sources, targets))
     own(state, 2 * np.arange(n))
     walk(state, params, draws, 1)
     assert abs((state.stance[1::2, 0] == MINUS).mean() - warned) <= 5 * standard_error(warned, n)
@@ -111,15 +111,16 @@ def test_a_satisfied_customer_who_left_recommends_no_more_and_may_return():
 
 def test_in_sequence_recommendations_and_warnings_of_the_same_step_are_heard():
     # q = m q = 1 along 0 -> 1 -> 2, 0 negative: 2 rejects in step 1 exactly if visited after 1
-    found = set()
+    certain = (*HAND, "adoption.activation=sequential", "adoption.q=1", "adoption.m=1")
+    found, ties = set(), ([0, 1], [1, 2])
     for seed in range(12):
-        state, params, draws = world(3, *HAND, "adoption.activation=sequential", "adoption.q=1", "adoption.m=1",
-                                     "adoption.dissatisfied=1", ties=([0, 1], [1, 2]), owners={0: 0}, seed=seed)
+        state, params, draws = world(3, *certain, "adoption.dissatisfied=1", ties=ties, owners={0: 0},
+                                     seed=seed)
         walk(state, params, draws, 1)
         first, second = draws.uniforms(Stream.ORDER, 1, np.array([1, 2]))
         assert state.stance[:, 0].tolist() == [MINUS, MINUS, MINUS if first < second else NEITHER]
-        state, params, draws = world(3, *HAND, "adoption.activation=sequential", "adoption.q=1",
-                                     "adoption.dissatisfied=0", ties=([0, 1], [1, 2]), owners={0: 0}, seed=seed)
+        state, params, draws = world(3, *certain, "adoption.dissatisfied=0", ties=ties, owners={0: 0},
+                                     seed=seed)
         walk(state, params, draws, 1)
         assert state.owned.tolist() == [0, 0, 0 if first < second else -1]
         found.add(first < second)

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from contact_worlds import decide, own, params_of, standard_error, walk, world
+from contact_worlds import decide, own, standard_error, walk, world
 
 from simulation.phases import conversion as conversion_phase
 from simulation.state import COLUMNS
@@ -154,23 +154,24 @@ def test_conversion_under_every_rule_writes_only_what_it_declares(rule):
 
 
 @every_rule
-def test_the_purchases_of_a_step_do_not_depend_on_the_numbering_of_the_synchronous_visits(rule):
-    # asking only some people gives those people the same answers
-    state, params, draws = world(300, *lively(rule, "synchronous"), ties=some_ties(300))
-    own(state, np.arange(60))
-    choice, _ = decide(state, params, draws)
-    absent = np.arange(100, 200)
-    state.willingness[absent] = -np.inf                # they cannot buy
-    fewer, _ = decide(state, params, draws)
-    keep = np.delete(np.arange(300), absent)
-    assert np.array_equal(choice[keep], fewer[keep]) and (fewer[absent] == -2).all()
+def test_under_synchronous_activation_asking_fewer_people_gives_the_others_the_same_answers(rule):
+    # kills: adoptions seen within the step
+    answers = []
+    for poor in (0, 100):
+        state, params, draws = world(300, *lively(rule, "synchronous"), "adoption.price_gate=true",
+                                     ties=some_ties(300))
+        own(state, np.arange(60))
+        state.willingness[:] = 100.0
+        state.willingness[100:100 + poor] = 0.0        # they cannot buy
+        answers.append(decide(state, params, draws)[0])
+    assert (answers[0][100:200] == 0).any() and (answers[1][100:200] == -2).all()
+    assert np.array_equal(np.delete(answers[0], np.s_[100:200]), np.delete(answers[1], np.s_[100:200]))
 
 
 @every_rule
 def test_the_ledger_splits_every_sale_between_advertising_and_neighbours(rule):
-    params = params_of(*lively(rule, "synchronous"), "output.ledger=conversions", "population.size=300",
-                       "network=well_mixed", "~brands.beta")
-    state, _, draws = world(300, *lively(rule, "synchronous"), "output.ledger=conversions", ties=some_ties(300))
+    state, params, draws = world(300, *lively(rule, "synchronous"), "output.ledger=conversions",
+                                 ties=some_ties(300))
     own(state, np.arange(60))
     walk(state, params, draws, 4)
     credits = state.ledger.credits

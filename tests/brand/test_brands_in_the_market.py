@@ -41,7 +41,7 @@ def test_listening_alone_moves_nothing(baseline):
 
 
 def test_policy_none_moves_nothing(baseline):
-    assert same_market(baseline, market("+policy@brands.alpha.policies.watch=none", "brands.alpha.budget=1000"))
+    assert same_market(baseline, market("+policy@brands.alpha.policies.it=none", "brands.alpha.budget=9"))
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "none"])
@@ -91,6 +91,7 @@ def test_seeded_people_own_the_product_in_the_next_step():
 
 
 def test_the_ledger_level_does_not_change_what_the_brand_does():
-    over = ("organisation@brands.alpha.organisation=collaborative", "+policy@brands.alpha.policies.it=recover",
-            "brands.alpha.policies.it.start=3", "brands.alpha.budget=300", "population.employee_share=0.05")
+    over = ("organisation@brands.alpha.organisation=collaborative",
+            "+policy@brands.alpha.policies.it=recover",
+            "brands.alpha.policies.it.start=3", "brands.alpha.budget=300", "population.employee_share=.05")
     assert same_market(market(*over, "output.ledger=none"), market(*over, "output.ledger=full"))

@@ -19,7 +19,10 @@ ADAPTER = TypeAdapter(NetworkKind)
 
 def make(name, **changes):
     """Return the network of configs/network/<name>.yaml with some values changed."""
-    values = yaml.safe_load((FOLDER / f"{name}.yaml").read_text()) | changes
+    values = yaml.safe_load((FOLDER / f"{name}.yaml").read_text())
+    meetings = values.pop("defaults")[0]["/meetings@meetings"]
+    values["meetings"] = yaml.safe_load((FOLDER.parent / "meetings" / f"{meetings}.yaml").read_text())
+    values |= changes
     return ADAPTER.validate_json(json.dumps(values))
 
 

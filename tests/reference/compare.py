@@ -9,17 +9,39 @@ from simulation.state import COLUMNS
 FIXED = ("sum_evaluation", "sum_shortfall")
 BOOKKEEPING = ("newest_read",)          # a row number that only speeds the engine up
 TABLES = {
-    "posts": ("step author sharer brand process stars motive incentivised key root parent generation purchase readers"
-              " helpful", "valence idea quality gap evaluation"),
+    "posts": ("step author sharer brand process stars motive incentivised key root parent generation purchase failed"
+              " readers helpful", "valence idea quality gap evaluation"),
     "reads": ("reader post step channel", "weight gain strength"),
     "conversions": ("step person brand kind parent", "price margin"),
     "credits": ("conversion stage source post sharer author", "share"),
-    "lost": ("step person brand post author", "sales")}
+    "lost": ("step person brand post author", "sales"),
+    "tickets": ("brand kind post process unit route effective", "arrival start finish"),
+    "costs": ("step brand item", "amount")}
 
 
 def differences(state, world):
     """Return one line per column or table in which engine and reference differ."""
-    return columns_that_differ(state, world) + tables_that_differ(state, world)
+    return columns_that_differ(state, world) + knowledge_that_differs(state, world) + tables_that_differ(state, world)
+
+
+def knowledge_that_differs(state, world):
+    """Compare what each brand knows."""
+    found = []
+    for b, theirs in enumerate(state.observed):            # empty until the first listening
+        ours = world.known[b]
+        pairs = {
+            "pain": (theirs.pain, list(ours.pain.values())), "volume": (theirs.volume, list(ours.volume.values())),
+            "mood": ([theirs.negative, theirs.neutral, theirs.positive], list(ours.mood.values())),
+            "voice": ([theirs.voice, theirs.voice_all], [ours.voice, ours.voice_all]),
+            "nps": ([theirs.nps_estimated], [ours.nps]), "money": ([theirs.money], [world.money[b]]),
+            "expert_score": (theirs.expert_score, ours.expert_score)}
+        for name in ("post", "sentiment", "process", "author", "reach"):
+            seen = theirs.seen_posts if name == "post" else getattr(theirs, f"seen_{name}")
+            pairs[f"seen {name}"] = (seen, [item[name] for item in ours.seen])
+        for name, (engine, reference) in pairs.items():
+            if len(engine) != len(reference) or not np.all(close(engine, reference)):
+                found.append(f"brand {b} {name}: engine {list(engine)}, reference {list(reference)}")
+    return found
 
 
 def columns_that_differ(state, world):
@@ -52,9 +74,14 @@ def tables_that_differ(state, world):
         theirs = engine_rows(getattr(state.ledger, name), exact + floats)
         ours = [tuple(row[column] for column in exact + floats) for row in getattr(world, name)]
         if name not in ("posts", "conversions"):
-            theirs, ours = sorted(theirs), sorted(ours)
+            theirs, ours = sorted(theirs, key=by_number), sorted(ours, key=by_number)
         found += rows_that_differ(name, exact, theirs, ours)
     return found
+
+
+def by_number(row):
+    """Return a row for sorting: nan stands first."""
+    return tuple(-1.0 if x != x else x for x in row)
 
 
 def engine_rows(table, names):
@@ -67,7 +94,7 @@ def rows_that_differ(name, exact, theirs, ours):
     found = [f"{name}: engine has {len(theirs)} rows, reference {len(ours)}"] if len(theirs) != len(ours) else []
     for row, (engine, reference) in enumerate(zip(theirs, ours, strict=False)):
         same = engine[:len(exact)] == reference[:len(exact)] and all(
-            abs(x - y) <= 1e-7 + 1e-6 * abs(y) for x, y in zip(engine[len(exact):], reference[len(exact):],
+            abs(x - y) <= 1e-7 + 1e-6 * abs(y) or (x != x and y != y) for x, y in zip(engine[len(exact):], reference[len(exact):],
                                                                  strict=True))
         if not same:
             return [*found, f"{name} row {row} {exact}: engine {engine}, reference {reference}"]

@@ -43,7 +43,7 @@ def credit_sale(world, row, i, b, cause):
 
 def reads_about(world, i, b):
     """Return the reads of a person about a brand."""
-    return [read for read in world.reads if read["reader"] == i and world.posts[read["post"]]["brand"] == b]
+    return world.reads_of.get((i, b), [])
 
 
 def heaviest(world, pulls):

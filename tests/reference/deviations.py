@@ -7,4 +7,8 @@ ENGINE = {
     "employees rate their own brand under opinion and after they left it": True,
     # events: "the brand enters the market at step: before, nobody hears of it"; opinions about it are posted
     "people state opinions about brands not yet launched": True,
+    # model.md 3: after_failure holds "in the step after any failure of the brand"; not for who buys again then
+    "people who buy again forget the failure of the step before": True,
+    # policies/fix_worst.py: "once at work the team stays with its process and looks again every review_every steps"
+    "a team without money forgets which process it was fixing": True,
 }

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 
+from .deviations import ENGINE
 from .luck import f4
 from .world import NONE, clip
+
+FORGET = ENGINE["people who buy again forget the failure of the step before"]
 
 
 def events(world):
@@ -80,7 +83,9 @@ def is_met(world, i, process):
     if when.every > 0 and age > 0 and age % when.every == 0:
         return True
     chance = when.rate
-    if when.after_failure > 0.0 and world.failed_at[i] == world.step - 1 and world.failed_brand[i] == process.brand:
+    failed_before = world.failed_at[i] == world.step - 1 and world.failed_brand[i] == process.brand
+    forgotten = FORGET and world.bought_now[i]
+    if when.after_failure > 0.0 and failed_before and not forgotten:
         chance = when.after_failure
     return world.luck.uniform("MEET_PROCESS", world.step, i, process.row) < chance
 
@@ -147,6 +152,7 @@ def live_through(world, i, processes):
         if salience * abs(gap) > strongest:
             strongest = salience * abs(gap)
             remember(world, i, process, x, gap, felt)
+            world.last_failed[i][b] = int(failed)
     world.expectation[i][b] = f4(expected + rule.eta * (sum(qualities) / len(qualities) - expected))
 
 

@@ -10,8 +10,11 @@ FEED, SITE = 0, 1
 def exposure(world):
     """Read, count once, add up, vote, decide what to pass on."""
     candidates = feed_reads(world) + site_reads(world)
-    counted = count_once(candidates)
-    world.reads.extend(counted)
+    counted = count_once(world, candidates)
+    world.reads_now = counted
+    for read in counted:
+        world.reads.append(read)
+        world.reads_of.setdefault((read["reader"], world.posts[read["post"]]["brand"]), []).append(read)
     add_up(world, counted)
     vote(world, counted)
     share(world, counted)
@@ -63,7 +66,7 @@ def site_rank(world, i, row):
     if world.params.site.choice != "helpful":
         return luck
     help_ = credibility(world, post) * (1.0 + abs(2.0 * post["valence"] - 1.0)) + post["helpful"]
-    return -help_, luck
+    return -help_, world.site[post["brand"]].index(row)      # among equals the one longest on the site
 
 
 def credibility(world, post):
@@ -94,14 +97,15 @@ def read_of(world, reader, row, channel, strength):
             "strength": strength, "root": post["root"]}
 
 
-def count_once(candidates):
-    """Keep the heaviest reading of each reader and root; the first among equals."""
+def count_once(world, candidates):
+    """Keep the heaviest reading of each reader and root; among equals that of the smallest key."""
     best = {}
     for read in candidates:
-        place = (read["reader"], read["root"])
-        if place not in best or read["weight"] > best[place]["weight"]:
-            best[place] = read
-    return list(best.values())
+        place, key = (read["reader"], read["root"]), world.posts[read["post"]]["key"]
+        rank = (-read["weight"], key)
+        if place not in best or rank < best[place][0]:
+            best[place] = (rank, read)
+    return [read for _, read in best.values()]
 
 
 def add_up(world, counted):

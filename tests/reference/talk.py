@@ -69,8 +69,8 @@ def motive_of(world, i, b):
 
 def answered(world, i, b, kind):
     """Return the factor by which a brand that answers changes posting."""
-    _, gap = felt_quality(world, i, b, kind)
-    return world.posting_negative[b] if gap < 0.0 else world.posting_positive[b]
+    s, _ = felt_quality(world, i, b, kind)
+    return world.posting_negative[b] if s < 0.5 else world.posting_positive[b]
 
 
 def trigger_of(world, i, b, motive):
@@ -88,11 +88,16 @@ def trigger_of(world, i, b, motive):
     if motive.kind == "social_benefits":
         return motive.level
     if motive.kind == "incentive":
-        return world.offer[b] + world.engaged[i][b]
+        return offered(world, i, b)
     if motive.kind == "polarity":
         extreme = (stars_of(s + noise(world, i, b)) - 3) / 2
         return motive.floor + (motive.positive if extreme >= 0 else motive.negative) * extreme**2
     return 1.0
+
+
+def offered(world, i, b):
+    """Return what the brand offers this person for a review."""
+    return max(world.offer[b], world.engaged[i][b])
 
 
 def probability(world, i, b, m, motive, strength):
@@ -101,7 +106,8 @@ def probability(world, i, b, m, motive, strength):
         return clip(motive.weight * strength)
     if motive.kind in ("everybody", "opinion", "on_adoption"):
         return min(motive.weight, 1.0)
-    salience = world.processes[world.last_cause[i][b]].values.salience
+    cause = world.last_cause[i][b]
+    salience = world.processes[cause].values.salience if cause >= 0 else 1.0
     weight = motive.weight * world.motive_weight[i][m]
     return clip(world.activity[i] * world.params.talk.base * salience * weight * strength)
 
@@ -123,10 +129,10 @@ def write_review(world, i, b, motive):
     valence = world.belief[i][b] if world.params.talk.expression == "belief" else (stars - 1) / 4.0
     world.posts.append({
         "step": world.step, "author": i, "sharer": i, "brand": b, "process": world.last_cause[i][b],
-        "stars": stars, "valence": valence, "motive": motive.code, "incentivised": int(motive.kind == "incentive"),
+        "stars": stars, "valence": valence, "motive": motive.code, "incentivised": int(offered(world, i, b) > 0.0),
         "idea": idea_of(world, i, b, motive), "key": review_key(i, b, world.step), "root": row, "parent": NONE,
         "generation": 0, "purchase": world.last_purchase[i][b], "quality": world.last_quality[i][b],
-        "gap": d, "evaluation": s, "readers": 0, "helpful": 0})
+        "gap": d, "failed": world.last_failed[i][b], "evaluation": s, "readers": 0, "helpful": 0})
 
 
 def idea_of(world, i, b, motive):

@@ -2,23 +2,13 @@
 
 import pytest
 from simulation.compose import load_params
-from simulation.phases.advertising import advertising
-from simulation.phases.belief import belief
-from simulation.phases.conversion import conversion
-from simulation.phases.events import events
-from simulation.phases.experience import experience
-from simulation.phases.exposure import exposure
-from simulation.phases.ladder import ladder
-from simulation.phases.review import review
+from simulation.pipeline import run_step as run_engine_step
 from simulation.population import initial_state
 from simulation.randomness import Draws
 
 from .compare import differences
 from .whole_step import make_world, run_step
 from .worlds import WORLDS, overrides_of
-
-STEP = (events, advertising, conversion, experience, review, exposure, belief, ladder)
-
 
 def both_at_start(world_name, seed):
     """Return (params, draws, state, world) at step 0."""
@@ -35,9 +25,7 @@ def first_difference(world_name, seed):
     for step in range(1, params.steps + 1):
         if found:
             return (step - 1, found), state
-        state.step = step
-        for phase in STEP:
-            phase(state, params, draws, step)
+        run_engine_step(state, params, draws, step)
         run_step(world, step)
         found = differences(state, world)
     return ((params.steps, found) if found else None), state

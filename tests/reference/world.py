@@ -16,7 +16,7 @@ PERSON = {"role": 0, "employer": NONE, "workplace": NONE, "activity": 1.0, "expe
 PERSON_BRAND = {"taste": 0.0, "ad_hit": 0, "promise_seen": 0, "aware": 0, "considering": 0, "times_bought": 0,
                 "adopted_at": NONE, "decided_at": NONE, "left_at": NONE, "last_purchase": NONE, "stance": 0,
                 "expectation": 0.0, "satisfaction": 0.0, "last_quality": 0.0, "last_gap": 0.0,
-                "last_evaluation": 0.0, "last_cause": NONE, "reads_weight": 0.0, "reads_value": 0.0,
+                "last_evaluation": 0.0, "last_cause": NONE, "last_failed": 0, "reads_weight": 0.0, "reads_value": 0.0,
                 "good_weight": 0.0, "good_value": 0.0, "reads_trigger": 0.0, "belief": 0.0, "confidence": 0.0,
                 "belief_shadow": 0.0, "belief_start": 0.0, "own_gain": 0.0, "advocacy": 0.0, "rung": 0,
                 "engaged": 0.0, "recovered": 0.0}
@@ -48,6 +48,9 @@ class World:
         self.take_ties(ties)
         self.make_columns()
         self.posts, self.reads, self.conversions, self.credits, self.lost = [], [], [], [], []
+        self.reads_of = {}                             # the same reads by reader and brand
+        self.tickets, self.costs, self.orders, self.gifts, self.ticket_of = [], [], [], {}, {}
+        self.known, self.programmes, self.offices, self.money = [], [], [], [0.0 for _ in self.brands]
         self.site = [[] for _ in self.brands]          # rows of originals, oldest first
         self.shares, self.passed_on = [], set()
         self.first_post = 0

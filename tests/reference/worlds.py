@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LIVELY = (
+    "scenario=baseline",
     "population.size=60", "steps=14", "adoption.p=0.1", "feed.reshare=0.08", "population.employee_share=0.05",
     "population.influencer_share=0.05", "population.expert_share=0.1", "population.reservation_mean=0.62",
     "adoption.repurchase_interval=5", "output.ledger=full", "talk.base=2.5")
@@ -51,11 +52,38 @@ WORLDS = {
         "feed.reshare=0.02"),
     "bounded confidence on meetings": (
         "belief=bounded", "motives=opinion", "talk.expression=belief", "network=ring",
-        "network.meetings={kind: matching, strength: 1.0}", "steps=10", "population.size=41", "feed.reshare=0.0"),
+        "network.meetings.kind=matching",
+        "+network.meetings.strength=0.7", "steps=10", "population.size=41", "feed.reshare=0.0",
+        "+events.late={kind: launch, brand: beta, step: 4}"),
     "extreme experiences, seeded everywhere": (
         "motives=polarity", "adoption.p=0.02",
         seed_of("few", "alpha", 8, "random"), seed_of("hubs", "beta", 3, "degree"),
         seed_of("named", "beta", 0, "list", "['5', '17']"), seed_of("around", "alpha", 6, "ball", "['30']")),
+    "brands that listen badly and fix": (
+        "brands.alpha.listening.site_access=false", "brands.alpha.listening.topic_error=0.4", "steps=20",
+        "brands.beta.listening.sentiment_error=0.3", "brands.beta.listening.corrected=true", "talk.base=6",
+        "brands.alpha.budget=1500", "brands.beta.budget=900",
+        "+policy@brands.alpha.policies.worst=fix_worst", "brands.alpha.policies.worst.start=3",
+        "brands.alpha.policies.worst.min_volume=1.5", "brands.alpha.policies.worst.review_every=4",
+        "brands.alpha.policies.worst.lead_time=1", "+policy@brands.beta.policies.named=fix_named",
+        "brands.beta.policies.named.start=2", "brands.beta.policies.named.limit=2500",
+        "+policy@brands.alpha.policies.answer=recover", "brands.alpha.policies.answer.start=2",
+        "brands.alpha.policies.answer.per_step=2", "+policy@brands.alpha.policies.pay=incentivise",
+        "brands.alpha.policies.pay.start=4", "+policy@brands.beta.policies.shout=advertise"),
+    "two brands seed the same people": (
+        "brands.alpha.budget=500", "brands.beta.budget=350", "adoption.p=0.05",
+        "+policy@brands.alpha.policies.hubs=seed_influencers", "brands.alpha.policies.hubs.count=8",
+        "+policy@brands.beta.policies.hubs=seed_influencers", "brands.beta.policies.hubs.start=1",
+        "+policy@brands.beta.policies.experts=seed_experts", "brands.beta.policies.experts.start=8",
+        "+policy@brands.alpha.policies.lot=seed_random", "brands.alpha.policies.lot.start=4"),
+    "units that work on tickets": (
+        "organisation@brands.alpha.organisation=silo", "organisation@brands.beta.organisation=collaborative",
+        "talk.base=10", "talk.idea_share=0.6", "steps=20", "population.employee_share=0.2",
+        "brands.alpha.organisation.bounce_delay=1.3", "brands.alpha.organisation.lead_time=1",
+        "brands.alpha.organisation.units.goods.inflow=3.0", "brands.alpha.organisation.units.goods.service_time=0.9",
+        "brands.beta.organisation.units.logistics.order=reach", "brands.beta.organisation.units.logistics.servers=1",
+        "brands.beta.organisation.units.logistics.service=fixed", "brands.beta.organisation.units.logistics.inflow=1.5",
+        "brands.beta.organisation.units.logistics.service_time=0.8", "brands.beta.organisation.handled_share=0.9"),
     "telling once, at the purchase": ("motives=on_adoption", "talk.rating_noise=0.3"),
 }
 

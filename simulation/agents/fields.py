@@ -17,7 +17,7 @@ RUNGS, ROLES = tuple(Rung), tuple(Role)
 
 
 class Field:
-    """A column as an attribute, one number per row; writable where ``low`` and ``high`` say what is allowed."""
+    """A column as an attribute, one number per row; writable where ``low`` and ``high`` give a range."""
 
     def __init__(self, doc: str, low: float = math.nan, high: float = math.inf):
         self.__doc__, self.low, self.high = doc, low, high
@@ -162,7 +162,7 @@ def count_follows(state, rows):
 def main_rung(state, rows):
     """Return the rung with the brand owned; of people who own nothing, the highest code with any brand."""
     owned, rungs = state.owned[rows], state.rung[rows]
-    if np.ndim(rows) == 0:
-        return rungs[owned] if owned >= 0 else rungs.max()
+    if isinstance(rows, int):
+        return rungs[owned] if owned >= 0 else max(rungs.tolist())
     own = np.take_along_axis(rungs, np.maximum(owned, 0)[:, None].astype(np.int64), axis=1)[:, 0]
     return np.where(owned >= 0, own, rungs.max(axis=1))

@@ -1,0 +1,231 @@
+"""The command ``python run.py`` or ``grapevine``: check everything, then let Hydra run the task.
+
+    0 done    2 bad input: a message on stderr, no traceback, nothing left behind
+    3 some runs failed (the task's table says which)    130 interrupted: what was finished is kept
+
+A task is a module ``experiments/<kind>.py`` with ``main(config, params, folder)``.  It may define ``Task``,
+the typed parameters under ``task`` (else there is only ``kind``), and ``WRITES_FILES = False`` to do without
+a folder; it may return an exit status.  While a task runs, a file ``INCOMPLETE`` stands in its folder.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+INCOMPLETE = "INCOMPLETE"
+MODULES = {"list": "list_choices"}
+"""Tasks whose module is not called like them."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command with these words (default: those of the command line) and return the exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if {"-h", "--help"} & set(words):
+        from experiments.choices import help_text
+
+        print(help_text())
+        return 0
+    from simulation.params import ConfigError
+
+    try:
+        return run(words)
+    except ConfigError as error:
+        print(message(error.problems), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted; what was finished is kept", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def message(problems: list[str]) -> str:
+    """Return the message for bad input: every problem on a line of its own."""
+    if len(problems) == 1:
+        return f"grapevine: {problems[0]}"
+    return "\n".join([f"grapevine: {len(problems)} problems", *(f"  {problem}" for problem in problems)])
+
+
+def run(words: list[str]) -> int:
+    """Check the words, then run; raises ConfigError before anything is written."""
+    from hydra._internal.utils import get_args_parser
+
+    from simulation.overrides import split_plugins
+
+    words, plugins = split_plugins(words)
+    try:
+        args = get_args_parser().parse_args(words)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    if not (args.hydra_help or args.shell_completion or args.experimental_rerun):
+        config, params, task = check(args, plugins)
+        if not getattr(task, "WRITES_FILES", True) and not (args.multirun or args.cfg or args.info):
+            return task.main(config, params, Path()) or 0
+    return run_with_hydra(words, plugins)
+
+
+def check(args: Any, plugins: tuple[str, ...]) -> tuple[dict, Any, ModuleType]:
+    """Return (config, params, task) of the run, or of the first of a multirun; all of them are checked."""
+    from simulation.compose import configs_of
+
+    overrides = list(args.overrides)
+    if args.config_dir:
+        overrides.append(f'hydra.searchpath=["file://{Path(args.config_dir).resolve()}"]')
+    folder = Path(args.config_path) if args.config_path else None
+    configs = configs_of(overrides, args.multirun, args.config_name or "config", folder)
+    found = [(config, *prepare(config, plugins)) for config in configs]
+    return found[0]
+
+
+def prepare(config: dict, plugins: tuple[str, ...]) -> tuple[Any, ModuleType]:
+    """Return (params, module of the task), or raise ConfigError with every problem of both."""
+    from simulation.compose import check_params
+    from simulation.params import ConfigError
+
+    problems, params, task = [], None, None
+    try:
+        params = check_params(config, plugins)
+    except ConfigError as error:
+        problems += error.problems
+    try:
+        task = task_of(config.get("task"), load=not problems)
+    except ConfigError as error:
+        problems += error.problems
+    if problems:
+        raise ConfigError(problems)
+    return params, task
+
+
+def task_of(task: Any, load: bool = True) -> ModuleType | None:
+    """Return the module of a task whose parameters are in order; ``load=False``: check the kind alone."""
+    from simulation.complaints import did_you_mean, got, validate
+    from simulation.overrides import config_folder
+    from simulation.params import ConfigError
+
+    kinds = sorted(file.stem for file in (config_folder() / "task").glob("*.yaml"))
+    kind = task.get("kind") if isinstance(task, dict) else task
+    if kind not in kinds:
+        hint = did_you_mean(kind, kinds)
+        raise ConfigError(f"task.kind: must be {', '.join(kinds)}, got {got(kind)}{hint}")
+    if not load:
+        return None
+    module = import_module(f"experiments.{MODULES.get(kind, kind)}")
+    _, problems = validate(getattr(module, "Task", only_kind()), task, at="task")
+    if problems:
+        raise ConfigError(problems)
+    return module
+
+
+def only_kind() -> type:
+    """Return the parameters of a task that has none."""
+    from pydantic import create_model
+
+    from simulation.params import Strict
+
+    return create_model("Task", __base__=Strict, kind=(str, ...))
+
+
+def run_with_hydra(words: list[str], plugins: tuple[str, ...]) -> int:
+    """Let Hydra make the folder (or the folders of a multirun) and run the job in it."""
+    import hydra
+
+    from simulation.overrides import config_folder
+    from simulation.params import ConfigError
+
+    statuses: list[int] = []
+    late: list[str] = []
+    app = hydra.main(version_base="1.3", config_path=str(config_folder().resolve()), config_name="config")
+    with command_line(words):
+        try:
+            app(job_of(plugins, statuses, late))()
+        except SystemExit as stop:
+            statuses.append(int(stop.code or 0))
+    if late:
+        raise ConfigError(late)
+    return max(statuses, default=0)
+
+
+@contextmanager
+def command_line(words: list[str]) -> Iterator[None]:
+    """Show Hydra these words as the command line, and let it raise instead of printing errors itself."""
+    before, full = sys.argv, os.environ.get("HYDRA_FULL_ERROR")
+    sys.argv, os.environ["HYDRA_FULL_ERROR"] = [before[0], *words], "1"
+    try:
+        yield
+    finally:
+        sys.argv = before
+        if full is None:
+            del os.environ["HYDRA_FULL_ERROR"]
+        else:
+            os.environ["HYDRA_FULL_ERROR"] = full
+
+
+def job_of(plugins: tuple[str, ...], statuses: list[int], late: list[str]) -> Callable:
+    """Return the function that Hydra calls for each job; bad input found late is noted, not raised."""
+    home = os.getpid()
+
+    def job(config: Any) -> None:
+        from hydra.core.hydra_config import HydraConfig
+        from omegaconf import OmegaConf
+
+        from simulation.params import ConfigError
+
+        try:
+            statuses.append(perform(OmegaConf.to_container(config, resolve=True), plugins,
+                                    Path(HydraConfig.get().runtime.output_dir)))
+        except ConfigError as error:
+            if os.getpid() != home:
+                raise
+            late.extend(error.problems)
+
+    return job
+
+
+def perform(config: dict, plugins: tuple[str, ...], folder: Path) -> int:
+    """Run one task in its folder; INCOMPLETE stands there until everything is written."""
+    from simulation.params import ConfigError
+
+    before = {path.name for path in folder.iterdir()} - {".hydra", INCOMPLETE}
+    mark = folder / INCOMPLETE
+    try:
+        params, task = prepare(config, plugins)
+        mark.write_text("This run has not finished, or it failed: what stands here is not a result.\n")
+        status = task.main(config, params, folder) or 0
+    except ValueError as error:
+        if not isinstance(error, ConfigError) and not names_a_parameter(error):
+            raise
+        discard(folder, before)
+        raise error if isinstance(error, ConfigError) else ConfigError(str(error)) from error
+    mark.unlink()
+    return status
+
+
+def names_a_parameter(error: ValueError) -> bool:
+    """Tell whether an error is about the input: such messages begin with the path of a parameter."""
+    from simulation.schema import Params
+
+    head, dot, _ = str(error).partition(".")
+    return bool(dot) and head in Params.model_fields
+
+
+def discard(folder: Path, before: set[str]) -> None:
+    """Remove what Hydra and we wrote for a job that could not start, and the folders that are empty then."""
+    if {path.name for path in folder.iterdir()} - {".hydra", INCOMPLETE} != before:
+        return
+    (folder / INCOMPLETE).unlink(missing_ok=True)
+    if before:
+        return
+    shutil.rmtree(folder / ".hydra", ignore_errors=True)
+    for path in (folder, *folder.parents[:2]):
+        if any(path.iterdir()) or path.resolve() == Path.cwd():
+            return
+        path.rmdir()
