@@ -78,6 +78,7 @@ def reference() -> str:
     for leaf in leaves(Params):
         title = leaf.path.split(".")[0] if "." in leaf.path else "the run"
         if title != section:
+            lines += [""] if section else []
             section = title
             lines += [f"## {title}", "", "| parameter | kind | may be | unit | value | source | what it is |",
                       "|---|---|---|---|---|---|---|"]

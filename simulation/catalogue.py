@@ -71,7 +71,8 @@ def is_choice(annotation: Any) -> bool:
 def variants(annotation: Any) -> dict[str, type[BaseModel]]:
     """Return the models told apart by ``kind``, by kind; empty where the type is no such choice."""
     rules = [bare(rule) for rule in members(annotation) or (bare(annotation),)]
-    if not all(is_model(rule) and "kind" in rule.model_fields for rule in rules):
+    if not all(is_model(rule) and "kind" in rule.model_fields and is_choice(rule.model_fields["kind"].annotation)
+               for rule in rules):
         return {}
     return {get_args(rule.model_fields["kind"].annotation)[0]: rule for rule in rules}
 

@@ -141,9 +141,8 @@ def did_you_mean(word: Any, words: list[str], near: float = 0.5, most: int = 1) 
 
 def nearest(word: Any, words: list[str], near: float = 0.5, most: int = 1) -> list[str]:
     """Return the words most like ``word``, without itself."""
-    by_lower = {other.lower(): other for other in words}
-    found = difflib.get_close_matches(str(word).lower(), by_lower, most, near)
-    return [by_lower[one] for one in found if by_lower[one] != word]
+    by_lower = {other.lower(): other for other in words if other != word}
+    return [by_lower[one] for one in difflib.get_close_matches(str(word).lower(), by_lower, most, near)]
 
 
 def dotted(path: list) -> str:

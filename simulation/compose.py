@@ -163,30 +163,27 @@ def _diagnose(words: list[str], plugins: tuple, name: str, folder: Path, error: 
     """Return every problem of overrides that Hydra refused; what it accepts is checked all the same."""
     parsed, problems = _parse(words)
     world = World({}, groups_of(_folders(parsed, folder)), params_model(plugins))
-    good: list[str] = []
-    for part in _in_turn(parsed, world.groups):
-        lines = [(override, world.problem(override)) for override in part]
-        problems += [line for _, line in lines if line]
-        good += [override.input_line for override, line in lines if not line]
-        try:
-            world.config = _hydra(good, name, folder)[0]
-        except _composition_errors() as other:
-            if not problems or not world.config:
-                return [*problems, _in_short(other, words)]
-    if not problems:
-        return [_in_short(error, words)]
+    chosen = [override for override in parsed if override.is_hydra_override() or world.is_choice(override)]
+    values = [override for override in parsed if override not in chosen]
     try:
-        check_params(world.config, plugins)
+        good = _sort_out(world, chosen, problems)
+        world.config = _hydra(good, name, folder)[0]
+        more = _sort_out(world, values, problems)
+        if not problems:
+            return [_in_short(error, words)]
+        check_params(_hydra(good + more, name, folder)[0], plugins)
     except ConfigError as other:
         problems += other.problems
+    except _composition_errors() as other:
+        problems.append(_in_short(other, words))
     return problems
 
 
-def _in_turn(parsed: list, groups: dict[str, list[str]]) -> tuple[list, list, list]:
-    """Return the overrides of Hydra itself, of config groups, and of single values."""
-    own = [override for override in parsed if override.is_hydra_override()]
-    chosen = [override for override in parsed if override.key_or_group in groups]
-    return own, chosen, [override for override in parsed if override not in own and override not in chosen]
+def _sort_out(world: World, overrides: list, problems: list[str]) -> list[str]:
+    """Apply overrides to the world; note the problems and return the good ones as typed."""
+    lines = [(override.input_line, world.problem(override)) for override in overrides]
+    problems += [line for _, line in lines if line]
+    return [word for word, line in lines if not line]
 
 
 def _in_short(error: Exception, words: list[str]) -> str:

@@ -6,6 +6,7 @@ Trigger (what made the person consider):  with T = 1 - (1 - p)(1 - q)^W
     advertising  ln(1 - p) / ln(1 - T)
     review j     W_j ln(1 - q) / ln(1 - T),   W_j = strength max(0, 2 y - 1), feed reads two steps before
     a repurchase that is due, and a seed, are the single trigger of their sale
+    chance       everything, where neither was at work (somebody set the consideration from outside)
 Persuasion (what made the person choose): positive pulls on the belief since the last decision, normalised
     review j        max(0, w_j (y_j - belief before))
     own experience  the same sum over own experiences
@@ -87,6 +88,8 @@ def credit_trigger(k, conversion, i, b, step, log_1p, log_1q, newest, reads, pos
     total = -log_1p - rest * log_1q
     for a in range(n):
         total -= values[a] * log_1q
+    if total <= 0.0:      # nothing in the model made the person consider: somebody set it from outside
+        return write_credit(k, conversion, TRIGGER, CHANCE, 1.0, -1, posts, out), -1
     k = write_credit(k, conversion, TRIGGER, ADVERTISING, -log_1p / total, -1, posts, out)
     parent, best, best_key = -1, -log_1p / total, np.uint64(0)
     for a in range(n):

@@ -56,6 +56,10 @@ class World:
     def __init__(self, config: dict, groups: dict[str, list[str]], schema: type):
         self.config, self.groups, self.schema = config, groups, schema
 
+    def is_choice(self, override) -> bool:
+        """Tell whether an override chooses a file of a config group."""
+        return override.key_or_group in self.groups and not isinstance(override.value(), dict)
+
     def problem(self, override) -> str:
         """Return what is wrong with one parsed override, or ''; a good one is applied."""
         key, value = override.key_or_group, override.value()
@@ -67,7 +71,7 @@ class World:
         if override.is_sweep_override():
             text = override.input_line.partition("=")[2]
             return f"{key}: must be one value, got {text}; a sweep needs -m, a list is written [{text}]"
-        if key in self.groups and not isinstance(value, dict):
+        if self.is_choice(override):
             return self._group(override, value)
         if key.split("@")[0] == "plugins":
             return f"plugins: must be written plugins=[package], got {got(override.input_line)}"
@@ -78,11 +82,6 @@ class World:
         for choice in value if isinstance(value, list) else [value]:
             if choice is not None and str(choice) not in choices and not override.is_delete():
                 return f"{key}: must be {either(choices)}, got {got(choice)}{did_you_mean(choice, choices)}"
-        package = (override.package or "").split(".")
-        if override.package and not override.package.startswith("_") and len(package) > 1:
-            where = self._missing(package[:-1])
-            if where < len(package) - 1:
-                return f"{key}: unknown place, got {got(override.package)}{self._meant(package[:-1], where)}"
         return ""
 
     def _key(self, override, path: list[str], value: Any) -> str:

@@ -27,11 +27,14 @@ from experiments.figures.style import (
     styled,
     time_axis,
 )
-from experiments.figures.words import each_step, listed, number, percent, pretty, several, step_word, when
+from experiments.figures.words import brief, each_step, listed, number, percent, pretty, several, step_word, when
 from simulation.metrics.bass_fit import bass_curve, fit_bass
 
 TRIGGERS = {"word of mouth": "new_by_reviews", "neighbours": "new_by_neighbours",
             "advertising": "new_by_advertising", "seeding": "new_by_seeding"}
+
+ENOUGH = 30
+"""Customers below which a fitted curve would only describe chance."""
 
 
 @styled
@@ -42,7 +45,8 @@ def draw(results) -> Figure:
         return empty_figure(results, "Adoption", "not recorded: metrics.adoption")
     brands = brands_shown(results, 3)
     fig = new_figure(results, finding(results, customers, brands),
-                     f"People who ever bought, share of all; dashed: Bass curve (p and q {each_step(results)}, m people)")
+                     f"People who ever bought, share of all; dashed: Bass curve (p and q {each_step(results)}, "
+                     "m people)")
     fig.subplots_adjust(top=fig.subplotpars.top + 0.025)
     grid = fig.add_gridspec(2, 1, height_ratios=(1.75, 1), hspace=0.66)
     draw_curves(narrow(fig.add_subplot(grid[0]), 0.73), results, customers, brands)
@@ -58,7 +62,7 @@ def finding(results, customers, brands: list[str]) -> str:
         if curve[-1] <= 0:
             continue
         at = customers.index[np.argmax(curve >= 0.5 * curve[-1])]
-        parts.append((pretty(brand), int(curve[-1]), when(results, at)))
+        parts.append((brief(brands)(brand), int(curve[-1]), when(results, at)))
     if not parts:
         return f"Nobody bought in {several(results.state.step, step_word(results.params))}"
     name, total, at = parts[0]
@@ -75,7 +79,7 @@ def draw_curves(ax, results, customers, brands: list[str]) -> None:
         curve = customers[brand]
         ax.plot(curve.index, curve / n, color=colour, marker=marker, markersize=6.5, label=brand,
                 markevery=max(1, len(curve) // 8), clip_on=False)
-        fit = fit_bass(curve.to_numpy()[1:]) if np.array_equal(curve.index, np.arange(len(curve))) else {}
+        fit = fit_of(curve)
         if np.isfinite(fit.get("p", np.nan)):
             t = np.linspace(0, results.state.step, 200)
             ax.plot(t, bass_curve(t, fit["p"], fit["q"], fit["m"]) / n, color=INK, linewidth=1.3,
@@ -86,6 +90,12 @@ def draw_curves(ax, results, customers, brands: list[str]) -> None:
     ax.set_ylim(bottom=0)
     time_axis(ax, results, label=False)
     label_ends(ax, labels, bold=False)
+
+
+def fit_of(curve) -> dict:
+    """Return the Bass fit of a curve that was recorded at every step and has ENOUGH customers, else nothing."""
+    whole = np.array_equal(curve.index, np.arange(len(curve)))
+    return fit_bass(curve.to_numpy()[1:]) if whole and curve.iloc[-1] >= ENOUGH else {}
 
 
 def fit_words(fit: dict, n: int) -> str:

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from experiments.figures.frames import decisions_by_step, edges
 from experiments.figures.style import (
     GREY,
+    HEIGHT,
     INK,
     brand_style,
     empty_figure,
@@ -20,6 +21,8 @@ from experiments.figures.style import (
 )
 from experiments.figures.words import each_step, listed, number, percent, pretty, several, when
 
+GAP = 0.36
+"""Inches between two panels, for a line of words."""
 LANES = 5
 """Programmes drawn, the most expensive ones."""
 REPAIRS = 3
@@ -41,10 +44,12 @@ def draw(results) -> Figure:
     table = decisions_by_step(results)
     repairs = repairs_of(table)
     fig = new_figure(results, finding(results, table, repairs),
-                     f"Money spent {each_step(results)} by programme, each to its own scale, with what the team saw first")
+                     f"Money spent {each_step(results)} by programme, each to its own scale, "
+                     "with what the team saw first")
     lanes = lanes_of(table)
-    grid = fig.add_gridspec(len(lanes) + bool(repairs), 1, hspace=0.5, left=0.05, right=0.72,
-                            height_ratios=[1.0] * len(lanes) + [0.5 + 0.45 * len(lanes)] * bool(repairs))
+    rows, high = len(lanes) + bool(repairs), HEIGHT * (fig.subplotpars.top - fig.subplotpars.bottom)
+    grid = fig.add_gridspec(rows, 1, hspace=GAP * rows / (high - GAP * (rows - 1)), left=0.085, right=0.73,
+                            height_ratios=[1.0] * len(lanes) + [0.9 + 0.55 * len(lanes)] * bool(repairs))
     for i, lane in enumerate(lanes):
         ax = fig.add_subplot(grid[i])
         draw_lane(ax, results, *lane)
@@ -89,10 +94,11 @@ def finding(results, table: pd.DataFrame, repairs: list[tuple]) -> str:
     brand, process, rows = repairs[0]
     rate = failure(results, brand, process)
     before, after = rate.loc[rows["step"].min()], rate.iloc[-1]
+    peak = f" (at worst {percent(rate.max())})" if rate.max() > max(before, after) + 0.005 else ""
     verb = "fell" if after < before else "rose" if after > before else "stayed"
     change = f"{verb} from {percent(before)} to {percent(after)}" if verb != "stayed" else f"stayed at {percent(after)}"
     return (f"{pretty(brand)} spent {money(results, rows['cost'].sum())} on {pretty(process)}: "
-            f"its failure rate {change}")
+            f"its failure rate {change}{peak}")
 
 
 def draw_lane(ax, results, brand: str, policy: str, rows: pd.DataFrame) -> None:
@@ -130,6 +136,11 @@ def done(rows: pd.DataFrame) -> str:
     return f"{several(rows['step'].nunique(), 'time')} {WORDS[action]}"
 
 
+def owner(results, brand: str) -> str:
+    """Return whose process it is, where there are several brands."""
+    return f"{pretty(brand, 10)}: " if results.state.b > 1 else ""
+
+
 def draw_repairs(ax, results, repairs: list[tuple]) -> None:
     """Draw the failure rate of the repaired processes, with the start of each repair and of its effect."""
     labels, highest = [], 0.0
@@ -143,7 +154,7 @@ def draw_repairs(ax, results, repairs: list[tuple]) -> None:
             if step in rate.index:
                 ax.plot([step], [rate.loc[step]], marker=marker, markersize=9, markerfacecolor=face,
                         markeredgecolor=colour, markeredgewidth=1.8)
-        labels.append((rate.iloc[-1], f"{pretty(process, 20)} {percent(rate.iloc[-1])}", colour))
+        labels.append((rate.iloc[-1], f"{owner(results, brand)}{pretty(process, 12)} {percent(rate.iloc[-1])}", colour))
         highest = max(highest, rate.max())
     ax.set_ylim(0.0, max(1.15 * highest, 0.02))
     percent_axis(ax.yaxis, 3)

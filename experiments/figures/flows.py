@@ -6,6 +6,8 @@ a market and do not move: they are named, not drawn; of them only those who come
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
@@ -23,7 +25,7 @@ from experiments.figures.style import (
     new_figure,
     styled,
 )
-from experiments.figures.words import number, percent, pretty, step_word, when
+from experiments.figures.words import brief, number, percent, step_word, when
 
 OUTSIDE = "unaware or prospect"
 NODES = ("detractor", "rejecter", "lapsed", OUTSIDE, "customer", "client", "advocate")
@@ -61,17 +63,17 @@ def finding(results, brands: list[str]) -> str:
         end = dict(zip(RUNGS, flow_matrices(results, brand)[-1].sum(axis=0), strict=True))
         buyers = sum(end[rung] for rung in ("customer", "client", "advocate", "detractor", "lapsed"))
         if buyers:
-            parts.append((pretty(brand), end["advocate"] / buyers, (end["detractor"] + end["lapsed"]) / buyers))
+            parts.append((brief(brands)(brand), end["advocate"] / buyers, (end["detractor"] + end["lapsed"]) / buyers))
     if not parts:
         return "Nobody bought: all flows stay between unaware, prospect and rejecter"
     name, up, down = parts[0]
-    first = f"Of {name}'s buyers {percent(up)} end as advocates, {percent(down)} against it or gone"
+    first = f"Of the buyers of {name} {percent(up)} end as advocates, {percent(down)} against it or gone"
     return first + "".join(f"; {name} {percent(up)} and {percent(down)}" for name, up, down in parts[1:])
 
 
 def moves_of(steps: np.ndarray, points: list[int]) -> list[np.ndarray]:
     """Return the moves among the nodes of the picture between each two points in time, (7, 7) each."""
-    return [merged(moves_between(steps, a, b)) for a, b in zip(points[:-1], points[1:], strict=True)]
+    return [merged(moves_between(steps, a, b)) for a, b in pairwise(points)]
 
 
 def draw_panel(ax, results, moves: list[np.ndarray], points: list[int], high: float) -> None:
@@ -120,7 +122,8 @@ def name_nodes(ax, end: np.ndarray, moves: list[np.ndarray], gap: float) -> None
     outside = f"prospect {number(people['prospect'])}\nunaware {number(people['unaware'])}"
     entries.append((middle[NODES.index(OUTSIDE)], outside, GREY))
     low, high = ax.get_xlim()
-    label_ends(ax, entries, x=(len(moves) + BAR + 0.06 - low) / (high - low), bold=False)
+    label_ends(ax, entries, x=(len(moves) + BAR + 0.06 - low) / (high - low), bold=False,
+               low_edge=0.0)
 
 
 def stack(size: np.ndarray, gap: float) -> np.ndarray:

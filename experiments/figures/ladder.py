@@ -19,7 +19,7 @@ from experiments.figures.style import (
     styled,
     time_axis,
 )
-from experiments.figures.words import listed, number, pretty, several
+from experiments.figures.words import brief, listed, number, pretty, several
 
 UP, DOWN = ("customer", "client", "advocate"), ("detractor", "rejecter", "lapsed")
 """From the line outwards."""
@@ -53,7 +53,7 @@ def draw(results) -> Figure:
 
 def finding(results, counts: dict, brands: list[str]) -> str:
     """Say how advocates compare with detractors at the end."""
-    ends = [(pretty(b), counts["advocate"][b].iloc[-1], counts["detractor"][b].iloc[-1]) for b in brands]
+    ends = [(brief(brands)(b), counts["advocate"][b].iloc[-1], counts["detractor"][b].iloc[-1]) for b in brands]
     name, advocates, detractors = ends[0]
     first = f"{name} ends with {several(advocates, 'advocate')} against {several(detractors, 'detractor')}"
     return listed([first] + [f"{name} with {number(up)} against {number(down)}" for name, up, down in ends[1:]])
@@ -76,8 +76,8 @@ def make_room(ax, counts: dict, brands: list[str]) -> None:
     """Set the scale of all panels from the largest stacks."""
     top = max(sum(counts[rung][b] for rung in UP).max() for b in brands)
     bottom = max(sum(counts[rung][b] for rung in DOWN).max() for b in brands)
-    size = max(top + bottom, 1.0)
-    ax.set_ylim(-bottom - 0.05 * size, top + 0.05 * size)
+    size = max(top + bottom, 4.0)
+    ax.set_ylim(-bottom - 0.05 * size, max(top, size - bottom) + 0.05 * size)
 
 
 def label_rungs(ax, counts: dict, brand: str) -> None:
@@ -95,5 +95,5 @@ def label_rungs(ax, counts: dict, brand: str) -> None:
 def outside(results, counts: dict, brands: list[str]) -> str:
     """Say how many people at the end are on no rung that is drawn."""
     ends = [f"{number(counts['prospect'][b].iloc[-1])} prospects and {number(counts['unaware'][b].iloc[-1])} unaware "
-            f"({pretty(b, 18)})" for b in brands]
+            f"({pretty(b, 18 if len(brands) < 3 else 12)})" for b in brands]
     return "Not drawn at the end: " + ", ".join(ends)

@@ -14,15 +14,16 @@ from experiments.figures.frames import owned_at, time_points
 from experiments.figures.layout import people_drawn, positions, ties_among
 from experiments.figures.style import (
     GREY,
+    HEIGHT,
     PALE,
-    TEXT,
     brand_style,
+    brands_shown,
     new_figure,
     place,
     styled,
     text_part,
 )
-from experiments.figures.words import percent, pretty, several, when
+from experiments.figures.words import percent, pretty, when
 
 
 @styled
@@ -36,31 +37,29 @@ def draw(results) -> Figure:
     owned = {step: owned_at(results, step) for step in points}
     fig = new_figure(results, finding(results, owned[points[-1]]),
                      f"Drawn: {who}. Colour: brand bought last (leaving is not shown); grey: bought nothing yet")
-    grid = fig.add_gridspec(1, len(points), left=0.015, right=0.985, wspace=0.03, bottom=0.115)
+    grid = fig.add_gridspec(1, len(points), left=0.015, right=0.985, wspace=0.03,
+                            bottom=(0.42 + 0.215 * min(results.state.b, 3)) / HEIGHT)
     for i, step in enumerate(points):
         ax = fig.add_subplot(grid[i])
         draw_moment(ax, results, at, pairs, owned[step][people])
-        ax.set_title(when(results, step))
-        name_shares(ax, results, owned[step], len(points), i == 0)
+        ax.set_title(when(results, step), loc="center")
+        name_shares(ax, results, owned[step], len(points))
     return fig
 
 
 def finding(results, owned: np.ndarray) -> str:
-    """Say whether buyers sit together: the share of buyers among a buyer's contacts, against all people's."""
+    """Say whether buyers sit together: the share of buyers at the other end of a buyer's ties, and of all ties."""
     ties, buyers = results.state.ties, owned >= 0
-    share = buyers.mean()
+    end = when(results, results.state.step)
     if not buyers.any():
-        return f"Nobody had bought anything by {when(results, results.state.step)}"
-    seen = buyers[ties.sources()] if len(ties) else buyers[:0]
-    start = f"By {when(results, results.state.step)} {percent(share)} have bought"
-    if not len(ties) or not buyers[ties.targets].any():
-        return f"{start}; nobody has fixed ties here" if not len(ties) else start
-    around, others = seen[buyers[ties.targets]].mean(), share
-    if buyers.all():
-        return "Everybody has bought"
-    if around < 1.05 * others:
-        return f"{start}, evenly over the network: {percent(around)} of a buyer's contacts"
-    return f"{start}, but {percent(around)} of a buyer's contacts: buyers sit together"
+        return f"Nobody has bought anything by {end}"
+    if len(ties) == 0 or not buyers[ties.targets].any():
+        why = "" if len(ties) else "; this market has no fixed ties"
+        return f"By {end}, {percent(buyers.mean())} of people have bought{why}"
+    anybody = buyers[ties.sources()].mean()
+    buyer = buyers[ties.sources()][buyers[ties.targets]].mean()
+    how = "are spread evenly" if buyer < 1.05 * anybody else "sit together"
+    return f"Buyers {how}: {percent(buyer)} of a buyer's contacts have bought, {percent(anybody)} of anybody's"
 
 
 def draw_moment(ax, results, at: np.ndarray, pairs: np.ndarray, owned: np.ndarray) -> None:
@@ -80,12 +79,12 @@ def draw_moment(ax, results, at: np.ndarray, pairs: np.ndarray, owned: np.ndarra
     ax.set_ylim(-1.06, 1.06)
 
 
-def name_shares(ax, results, owned: np.ndarray, panels: int, first: bool) -> None:
+def name_shares(ax, results, owned: np.ndarray, panels: int) -> None:
     """Write under a moment what share of all people (drawn or not) bought which brand last."""
-    brands = list(results.params.brands)[:3]
-    for row, brand in enumerate(brands):
-        share = float((owned == list(results.params.brands).index(brand)).mean())
-        words = f"{pretty(brand, 19)} {percent(share)}"
-        place(ax, [text_part(words, brand_style(results, brand)[0], "bold", TEXT)], 4, x=0.5, y=-0.01 - 0.065 * row,
+    brands = list(results.params.brands)
+    tall = ax.get_position().height * HEIGHT
+    for row, brand in enumerate(brands_shown(results, 3)):
+        share = float((owned == brands.index(brand)).mean())
+        words = f"{pretty(brand, 12 if panels > 3 else 28)} {percent(share)}"
+        place(ax, [text_part(words, brand_style(results, brand)[0], "bold")], 4, x=0.5, y=-0.205 * row / tall,
               loc="upper center")
-    return several, panels, first

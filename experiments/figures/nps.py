@@ -22,7 +22,7 @@ from experiments.figures.style import (
     styled,
     time_axis,
 )
-from experiments.figures.words import listed, number, pretty
+from experiments.figures.words import brief, listed, number, pretty, signed
 
 ENOUGH = 20
 """Owners from whom on a score of owners is more than noise."""
@@ -65,7 +65,7 @@ def finding(true, seen, brands: list[str]) -> str:
     """Say how far the brands are wrong about themselves in the last half of the run."""
     half = true.index[-1] / 2
     gaps = (seen - true)[true.index >= half].mean()
-    known = [(pretty(b), gaps[b]) for b in brands if np.isfinite(gaps[b])]
+    known = [(brief(brands)(b), gaps[b]) for b in brands if np.isfinite(gaps[b])]
     if not known:
         return "No brand has seen a review: the net promoter score is known to nobody"
     if all(abs(gap) < 3 for _, gap in known):
@@ -91,11 +91,10 @@ def draw_scores(ax, results, true, seen, brands: list[str]) -> None:
         ax.fill_between(t, y, z, color=colour, alpha=0.13, linewidth=0)
         ax.plot(t, y, color=colour, marker=marker, markevery=max(1, len(t) // 8), markersize=6.5, label=brand)
         ax.plot(t, z, color=colour, linestyle=(0, (3.5, 2)), linewidth=2.0, label=f"seen {brand}")
-        name = pretty(brand, 18)
-        labels.append((y[-1], f"{name} {y[-1]:+.0f}", colour))
-        labels.append((z[-1], f"{name} reads {z[-1]:+.0f}", colour))
+        labels.append((y[-1], f"{pretty(brand, 16)} {signed(y[-1])}", colour))
+        labels.append((z[-1], f"{pretty(brand, 11)} reads {signed(z[-1])}", colour))
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:+.0f}" if x else "0"))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda x, _: signed(x)))
     ax.set_ylabel("points")
     time_axis(ax, results)
     label_ends(ax, labels, bold=False)

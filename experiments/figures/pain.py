@@ -26,10 +26,11 @@ from experiments.figures.style import (
     styled,
     time_axis,
 )
-from experiments.figures.words import listed, percent, pretty
+from experiments.figures.words import brief, listed, percent, pretty
 
 MOST = 5
 """Processes with bars of their own; the rest is put together."""
+REST = " others"
 DASHES = ("-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (5, 1.5, 1.5, 1.5)))
 
 
@@ -43,10 +44,11 @@ def draw(results) -> Figure:
     shares = {brand: pain_shares(table, brand) for brand in brands}
     if not any(share["pain"].notna().any() for share in shares.values()):
         return empty_figure(results, "No customer felt any shortfall", "no experience fell short of its expectation")
-    fig = new_figure(results, finding(shares), "Each process's share of the brand's pain over the whole run; below, how often it fails")
+    fig = new_figure(results, finding(shares),
+                     "Each process's share of the brand's pain over the whole run; below, how often it fails")
     fig.subplots_adjust(top=fig.subplotpars.top - 0.055)
     grid = fig.add_gridspec(2, len(brands), height_ratios=(1.65, 1), hspace=0.42,
-                            wspace=0.62 if len(brands) < 3 else 0.78, left=0.16 if len(brands) < 3 else 0.15,
+                            wspace=0.55 if len(brands) < 3 else 0.72, left=0.16 if len(brands) < 3 else 0.15,
                             right=0.85 if len(brands) == 1 else 0.9 if len(brands) == 2 else 0.91)
     lower, highest = None, table[table["brand"].isin(brands)]["failure_rate"].max()
     for i, brand in enumerate(brands):
@@ -73,24 +75,29 @@ def pain_shares(table: pd.DataFrame, brand: str) -> pd.DataFrame:
     total = total.sort_values("pain", ascending=False, kind="stable")
     if len(total) > MOST:
         rest = total.iloc[MOST - 1:]
-        total = pd.concat([total.iloc[:MOST - 1], rest.sum().to_frame(f"{len(rest)} others").T])
+        total = pd.concat([total.iloc[:MOST - 1], rest.sum().to_frame(f"{len(rest)}{REST}").T])
     return total / total.sum().where(total.sum() > 0)
+
+
+def named(share: pd.DataFrame) -> list[str]:
+    """Return the processes that have a row of their own."""
+    return [process for process in share.index if not str(process).endswith(REST)]
 
 
 def finding(shares: dict) -> str:
     """Say what hurts most and, where a brand is clearly wrong about a process, about which."""
     brand, share = next(iter(shares.items()))
-    worst = share["pain"].idxmax()
-    text = f"{pretty(worst, 22)} causes {percent(share['pain'].max())} of {pretty(brand, 22)}'s pain"
-    gaps = {(b, p): s.loc[p, "pain_seen"] - s.loc[p, "pain"] for b, s in shares.items() for p in s.index}
+    worst = share["pain"][list(named(share))].idxmax()
+    text = f"{pretty(worst, 20)} causes {percent(share.loc[worst, 'pain'])} of {brief(shares)(brand)}'s pain"
+    gaps = {(b, p): s.loc[p, "pain_seen"] - s.loc[p, "pain"] for b, s in shares.items() for p in named(s)}
     gaps = {at: gap for at, gap in gaps.items() if np.isfinite(gap)}
     if not gaps:
-        return f"{text}, and no brand hears of it"
+        return f"{text}, and no brand sees any of it"
     (b, process), gap = max(gaps.items(), key=lambda item: abs(item[1]))
     if abs(gap) < 0.05:
-        return f"{text}; {listed([pretty(b, 22) for b in shares])} hear each process within 5 points of the truth"
+        return f"{text}; {listed([brief(shares)(b) for b in shares])} hear each process within 5 points of the truth"
     seen, true = shares[b].loc[process, ["pain_seen", "pain"]]
-    return f"{text}; {pretty(b, 22)} hears {pretty(process, 22)} as {percent(seen)}, the truth is {percent(true)}"
+    return f"{text}; {brief(shares)(b)} hears {pretty(process, 20)} as {percent(seen)}, the truth is {percent(true)}"
 
 
 def draw_bars(ax, results, brand: str, share: pd.DataFrame, panels: int) -> None:
@@ -104,13 +111,13 @@ def draw_bars(ax, results, brand: str, share: pd.DataFrame, panels: int) -> None
     for y, a, b in zip(at, true, seen, strict=True):
         words = percent(a) if abs(a - b) < 0.005 else f"{100 * a:.0f} / {100 * b:.0f} %"
         ax.text(max(a, b) + 0.025 * longest, y, words, va="center", fontsize=12)
-    ax.set_yticks(at, [pretty(name, 15 if panels > 2 else 18) for name in share.index])
+    ax.set_yticks(at, [pretty(name, 13 if panels > 2 else 18) for name in share.index])
     ax.tick_params(axis="y", length=0)
     ax.invert_yaxis()
-    ax.set_xlim(0.0, 1.02 * longest)
+    ax.set_xlim(0.0, (1.02, 1.32, 1.75)[panels - 1] * longest)
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
-    brand_title(ax, results, brand, width=24 if panels < 3 else 20)
+    brand_title(ax, results, brand, width=24 if panels < 3 else 17)
 
 
 def draw_failures(ax, results, rows: pd.DataFrame, brand: str, panels: int) -> None:

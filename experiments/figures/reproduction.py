@@ -24,7 +24,7 @@ from experiments.figures.style import (
     styled,
     time_axis,
 )
-from experiments.figures.words import listed, number, pretty, step_word
+from experiments.figures.words import brief, listed, number, pretty, step_word
 from simulation.metrics.influence import caused_purchases, reproduction_by_cohort
 
 
@@ -60,7 +60,7 @@ def overall(results, total: np.ndarray, buyers: np.ndarray, brand: str) -> float
 
 def finding(results, total: np.ndarray, buyers: np.ndarray, brands: list[str]) -> str:
     """Say the value over all buyers."""
-    values = [(pretty(b), overall(results, total, buyers, b)) for b in brands]
+    values = [(brief(brands)(b), overall(results, total, buyers, b)) for b in brands]
     name, value = next((pair for pair in values if np.isfinite(pair[1])), values[0])
     others = [f"{n} {v:.2f}" for n, v in values if n != name and np.isfinite(v)]
     return f"A buyer of {name} brings {value:.2f} further purchases by word of mouth" + (

@@ -58,8 +58,8 @@ def finding(counts: dict) -> str:
 def draw_panel(ax, results, brand: str, count: np.ndarray, panels: int) -> None:
     """Draw the histogram of one brand, its shares, and its mean."""
     total = count.sum()
-    extra = several(total, "review")
-    brand_title(ax, results, brand, extra, width=44 // panels - 8)
+    brand_title(ax, results, brand, width=36 - 5 * panels)
+    ax.set_xlabel(f"stars ({several(total, 'review')})")
     ax.set_xlim(0.4, 5.6)
     ax.set_xticks(STARS)
     ax.tick_params(axis="x", length=0)
@@ -74,4 +74,3 @@ def draw_panel(ax, results, brand: str, count: np.ndarray, panels: int) -> None:
     mean = float(share @ STARS)
     ax.axvline(mean, ymax=0.9, color=INK, linewidth=1.2, linestyle=(0, (2, 2)), zorder=0)
     ax.text(mean, 0.905, f"mean {mean:.1f}", transform=ax.get_xaxis_transform(), ha="center", va="bottom")
-    ax.set_xlabel("stars")

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import functools
 import textwrap
+from collections.abc import Iterator
+from itertools import count
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnchoredOffsetbox, DrawingArea, HPacker, TextArea
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from experiments.figures.words import number, pretty, source_line, step_word
 
@@ -28,7 +30,9 @@ RUNG_COLOURS = {
     "advocate": "#01574F", "client": "#35978F", "customer": "#A3D9D0", "prospect": "#D2D2D2",
     "unaware": "#EDEDED", "lapsed": "#E6CF9C", "rejecter": "#BF812D", "detractor": "#7A4405",
 }
-RUNG_INK = RUNG_COLOURS | {"customer": "#2F8A80", "prospect": "#6B6B6B", "unaware": "#6B6B6B", "lapsed": "#9A7726"}
+RUNG_INK = RUNG_COLOURS | {"customer": "#2F8A80", "prospect": "#6B6B6B", "unaware": "#6B6B6B",
+                           "lapsed": "#9A7726"}
+"""The same for words, dark enough to be read."""
 TRIGGER_COLOURS = {"word of mouth": "#5B3A8C", "neighbours": "#A98CCB", "advertising": "#BDBDBD",
                    "seeding": "#4D4D4D"}
 
@@ -158,14 +162,14 @@ def spread(wanted: list[float], size: list[float], low: float, high: float) -> l
 
 
 def label_ends(ax, entries: list[tuple[float, str, str]], x: float = 1.015, size: float = TEXT,
-               bold: bool = True) -> None:
+               bold: bool = True, low_edge: float = -0.05) -> None:
     """Write labels (y, text, colour) at the right of a panel, moved apart where they would overlap."""
     entries = [entry for entry in entries if entry[0] == entry[0]]
     low, high = ax.get_ylim()
     tall = ax.get_position().height * HEIGHT * 72
     heights = [(text.count("\n") + 1) * size * 1.25 / tall for _, text, _ in entries]
     wanted = [(y - low) / (high - low) for y, _, _ in entries]
-    for y, (_, text, colour) in zip(spread(wanted, heights, -0.05, 1.08), entries, strict=True):
+    for y, (_, text, colour) in zip(spread(wanted, heights, low_edge, 1.08), entries, strict=True):
         ax.text(x, y, text, transform=ax.transAxes, ha="left", va="center", color=colour, fontsize=size,
                 fontweight="bold" if bold else "normal", linespacing=1.15)
 
@@ -186,11 +190,18 @@ def time_axis(ax, results, ticks: int = 7, label: bool = True) -> None:
     """Give a panel the time axis of the run, half a step of room at both ends."""
     steps = max(results.state.step, 1)
     ax.set_xlim(-0.5 if steps > 4 else 0.0, steps + 0.5)
-    weekly = step_word(results.params) == "week" and steps >= 26
-    ax.xaxis.set_major_locator(MaxNLocator(ticks, integer=True, steps=[1.3, 2.6, 5.2, 10] if weekly
-                                           else [1, 2, 5, 10]))
+    weekly = step_word(results.params) == "week"
+    ax.xaxis.set_major_locator(MultipleLocator(next(s for s in spacings(weekly) if steps / s <= ticks)))
     if label:
         ax.set_xlabel(step_word(results.params))
+
+
+def spacings(weekly: bool) -> Iterator[int]:
+    """Yield distances of ticks in steps, growing for ever: quarters and years where steps are weeks."""
+    if weekly:
+        yield from (1, 2, 4, 13, 26)
+    for power in count():
+        yield from (52 * 2 ** power,) if weekly else (10 ** power, 2 * 10 ** power, 5 * 10 ** power)
 
 
 def message(ax, text: str) -> None:

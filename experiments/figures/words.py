@@ -50,6 +50,17 @@ def pretty(name: str, width: int = 28) -> str:
     return words if len(words) <= width else words[:width - 1].rstrip() + "…"
 
 
+def brief(brands: list[str]):
+    """Return a function that writes names as short as a sentence about that many brands needs."""
+    width = 28 if len(brands) < 3 else 17
+    return lambda name: pretty(name, width)
+
+
+def signed(value: float) -> str:
+    """Return whole points with their sign, zero without one."""
+    return f"{value:+.0f}" if abs(value) >= 0.5 else "0"
+
+
 def listed(parts: list[str]) -> str:
     """Return 'a', 'a and b', or 'a, b and c'."""
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]

@@ -20,13 +20,15 @@ from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     CONTACT,
     Luck,
+    add_weights,
     buy,
+    divide,
     draw_contacts,
-    fill_shares,
     in_order,
     links_of,
     market_of,
     react,
+    tempted,
 )
 from simulation.jit import kernel
 from simulation.params import parameter
@@ -51,25 +53,39 @@ class Bass(Contact):
 
 @kernel
 def _decide(rows, ties, added, market, q, is_sum, luck, choice, spontaneous):
-    brands = market.asking.size
+    brands, extra = market.asking.size, added.sources.size > 0
+    offsets, sources, tie, strength = ties
+    now, owners, ad_hit, ad_rate = market.now, market.owners, market.ad_hit, market.ad_rate
     influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
     for j in range(rows.size):
         i = rows[j]
-        fill_shares(i, ties, added, market, False, influence)
+        influence[:] = 0.0
+        total = add_weights(i, offsets, sources, tie, strength, now, False, influence)
+        if extra:
+            total += add_weights(i, added.offsets, added.sources, added.tie, added.strength, now, False,
+                                 influence)
+        divide(total, owners, now.size, influence)
         for b in range(brands):
             influence[b] *= q
         if is_sum:
-            _react_to_sum(i, influence, market, luck, chance, success, choice, spontaneous)
+            _draw_sum(i, ad_rate, influence, luck, chance, success)
+            if success.any():
+                _react_to_sum(i, influence, market, luck, chance, success, choice, spontaneous)
         else:
             draw_contacts(i, influence, luck, success)
-            react(i, influence, market, luck, chance, success, choice, spontaneous)
+            if tempted(i, ad_hit, success):
+                react(i, influence, market, luck, chance, success, choice, spontaneous)
+
+
+@kernel
+def _draw_sum(i, ad_rate, influence, luck, chance, success):
+    for b in range(influence.size):
+        chance[b] = min(1.0, ad_rate[b] + influence[b])
+        success[b] = chance[b] > 0.0 and uniform(luck.seed, CONTACT, luck.step, i, b) < chance[b]
 
 
 @kernel
 def _react_to_sum(i, influence, market, luck, chance, success, choice, spontaneous):
-    for b in range(influence.size):
-        chance[b] = min(1.0, market.ad_rate[b] + influence[b])
-        success[b] = chance[b] > 0.0 and uniform(luck.seed, CONTACT, luck.step, i, b) < chance[b]
     b = buy(i, market, luck, chance, success, choice)
     if b >= 0:
         spontaneous[i] = market.ad_rate[b] / (market.ad_rate[b] + influence[b])

@@ -35,6 +35,7 @@ from simulation.adoption.contacts import (
     links_of,
     market_of,
     meetings_of,
+    tempted,
     tie_uniform,
 )
 from simulation.jit import kernel
@@ -94,31 +95,49 @@ def _stance_of_buyer(i, b, dissatisfied, seed):
 @kernel
 def _decide(rows, ties, added, met, met_strength, market, voice, q, m, dissatisfied, luck, stance, choice,
             spontaneous):
-    brands = market.asking.size
+    brands, extra = market.asking.size, added.sources.size > 0
+    offsets, sources, tie, strength = ties
     good, bad, silence = np.empty(brands, np.int64), np.empty(brands, np.int64), np.empty(brands)
-    success = np.empty(brands, np.bool_)
+    ad_hit, success = market.ad_hit, np.empty(brands, np.bool_)
     for j in range(rows.size):
         i = rows[j]
         good[:], bad[:], silence[:] = 0, 0, 1.0
-        for e in range(ties.offsets[i], ties.offsets[i + 1]):
-            _hear(i, ties.sources[e], TIES, ties.strength[ties.tie[e]], voice, q, m, luck, good, bad, silence)
-        for e in range(added.offsets[i], added.offsets[i + 1]):
-            _hear(i, added.sources[e], ADDED, added.strength[added.tie[e]], voice, q, m, luck, good, bad,
-                  silence)
+        _hear_ties(i, TIES, offsets, sources, tie, strength, voice, q, m, luck, good, bad, silence)
+        if extra:
+            _hear_ties(i, ADDED, added.offsets, added.sources, added.tie, added.strength, voice, q, m, luck,
+                       good, bad, silence)
         for r in range(met.shape[1]):
             if met[i, r] >= 0:
                 _hear(i, met[i, r], MEETINGS + r, met_strength, voice, q, m, luck, good, bad, silence)
         for b in range(brands):
-            silence[b] = 1.0 - (1.0 - market.ad_rate[b]) * silence[b]
-        _weigh(i, good, bad, market, luck, stance, success)
-        b = buy(i, market, luck, silence, success, choice)
-        if b >= 0:
-            spontaneous[i] = 1.0 if market.ad_hit[i, b] > 0 else 0.0
-            stance[i, b] = _stance_of_buyer(i, b, dissatisfied, luck.seed)
-        if market.sequential:
-            for c in range(brands):
-                if c == b or stance[i, c] == NEGATIVE:
-                    voice[i, c] = stance[i, c]
+            success[b] = good[b] + bad[b] > 0
+        if tempted(i, ad_hit, success):
+            _weigh(i, good, bad, market, luck, stance, success)
+            _buy(i, dissatisfied, market, luck, silence, success, stance, voice, choice, spontaneous)
+
+
+@kernel
+def _buy(i, dissatisfied, market, luck, silence, success, stance, voice, choice, spontaneous):
+    """Let person ``i`` buy, perhaps be disappointed and, if others come later in the step, be heard."""
+    for b in range(silence.size):
+        silence[b] = 1.0 - (1.0 - market.ad_rate[b]) * silence[b]
+    bought = buy(i, market, luck, silence, success, choice)
+    if bought >= 0:
+        spontaneous[i] = 1.0 if market.ad_hit[i, bought] > 0 else 0.0
+        stance[i, bought] = _stance_of_buyer(i, bought, dissatisfied, luck.seed)
+    for b in range(silence.size if market.sequential else 0):
+        if b == bought or stance[i, b] == NEGATIVE:
+            voice[i, b] = stance[i, b]
+
+
+@kernel
+def _hear_ties(i, lane, offsets, sources, tie, strength, voice, q, m, luck, good, bad, silence):
+    for e in range(offsets[i], offsets[i + 1]):
+        u, heard = sources[e], False
+        for b in range(voice.shape[1]):
+            heard = heard or voice[u, b] != SILENT
+        if heard:
+            _hear(i, u, lane, strength[tie[e]], voice, q, m, luck, good, bad, silence)
 
 
 @kernel

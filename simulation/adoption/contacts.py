@@ -14,6 +14,9 @@ Addresses  CONTACT  (person, which, step): which = brand; LOT between brands; CO
                     lane 0 ties, 1 added ties, 2 + r the r-th meeting.  There are at most 100 brands and
                     100 meetings, and fewer than 2^25 people.
 
+Kernels unpack the named tuples before the loop over people: to hand one to a function counts references to
+each of its arrays, which costs more than the ties of a person.  Only buyers can afford that.
+
 Source  several brands: Libai, Muller & Peres (2013)
 """
 
@@ -78,23 +81,25 @@ def tie_uniform(luck, lane, source, target, brand):
 
 
 @kernel
-def fill_shares(i, ties, added, market, weighted, share):
-    """Write the share of person ``i``'s in-neighbours (or of everybody) who own each brand, (b,)."""
-    share[:] = 0.0
-    if market.owners.size > 0:
-        for b in range(share.size):
-            share[b] = market.owners[b] / market.now.size
-        return
+def add_weights(i, offsets, sources, tie, strength, now, weighted, share):
+    """Add the weight of the ties from owners to ``share`` (b,); return the weight of all ties."""
     total = 0.0
-    for links in (ties, added):
-        for e in range(links.offsets[i], links.offsets[i + 1]):
-            weight = np.float64(links.strength[links.tie[e]]) if weighted else 1.0
-            total += weight
-            b = market.now[links.sources[e]]
-            if b >= 0:
-                share[b] += weight
-    if total > 0.0:
-        for b in range(share.size):
+    for e in range(offsets[i], offsets[i + 1]):
+        weight = np.float64(strength[tie[e]]) if weighted else 1.0
+        total += weight
+        b = now[sources[e]]
+        if b >= 0:
+            share[b] += weight
+    return total
+
+
+@kernel
+def divide(total, owners, n, share):
+    """Make weights into shares, in place; where ``owners`` (b,) are given, into shares of all ``n`` people."""
+    for b in range(share.size):
+        if owners.size > 0:
+            share[b] = owners[b] / n
+        elif total > 0.0:
             share[b] /= total
 
 
@@ -103,6 +108,15 @@ def draw_contacts(i, influence, luck, success):
     """Write whether contacts alone convince person ``i`` of each brand, one uniform per brand."""
     for b in range(influence.size):
         success[b] = influence[b] > 0.0 and uniform(luck.seed, CONTACT, luck.step, i, b) < influence[b]
+
+
+@kernel
+def tempted(i, ad_hit, success):
+    """Return whether contacts or advertising convinced person ``i`` of anything: most people stop here."""
+    convinced = False
+    for b in range(success.size):
+        convinced = convinced or success[b] or ad_hit[i, b] > 0
+    return convinced
 
 
 @kernel

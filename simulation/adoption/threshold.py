@@ -19,12 +19,14 @@ import numpy as np
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     Luck,
+    add_weights,
+    divide,
     draw_contacts,
-    fill_shares,
     in_order,
     links_of,
     market_of,
     react,
+    tempted,
 )
 from simulation.jit import kernel
 from simulation.randomness import Draws
@@ -49,14 +51,22 @@ class Threshold(Contact):
 
 @kernel
 def _decide(rows, ties, added, market, threshold, q, luck, choice, spontaneous):
-    brands = market.asking.size
+    brands, extra = market.asking.size, added.sources.size > 0
+    offsets, sources, tie, strength = ties
+    now, owners, ad_hit = market.now, market.owners, market.ad_hit
     influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
     for j in range(rows.size):
         i = rows[j]
-        fill_shares(i, ties, added, market, True, influence)
+        influence[:] = 0.0
+        total = add_weights(i, offsets, sources, tie, strength, now, True, influence)
+        if extra:
+            total += add_weights(i, added.offsets, added.sources, added.tie, added.strength, now, True,
+                                 influence)
+        divide(total, owners, now.size, influence)
         for b in range(brands):
             influence[b] = q if influence[b] >= threshold[i] - TOLERANCE else 0.0
         draw_contacts(i, influence, luck, success)
-        react(i, influence, market, luck, chance, success, choice, spontaneous)
-        if choice[i] >= 0:
-            spontaneous[i] = 1.0 if market.ad_hit[i, choice[i]] > 0 else 0.0
+        if tempted(i, ad_hit, success):
+            react(i, influence, market, luck, chance, success, choice, spontaneous)
+            if choice[i] >= 0:
+                spontaneous[i] = 1.0 if ad_hit[i, choice[i]] > 0 else 0.0

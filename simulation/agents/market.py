@@ -94,7 +94,7 @@ def python_steps(model) -> None:
 
 
 def clear_gifts(model) -> None:
-    """Take back the messages of ``Person.receive`` that the last step acted on, except where a brand gives too."""
+    """Clear what ``Person.receive`` wrote for the last step, except where a brand gives something itself."""
     state, given = model.state, model.roster.given
     model.roster.given = [(row, tick) for row, tick in given if tick == model.tick]
     for row, tick in given:

@@ -63,7 +63,7 @@ class Roster:
         return self.handles[number]
 
     def make(self, numbers: list[int]) -> None:
-        """Make the handles that are missing, without the garbage collector: it would take most of the time."""
+        """Make the missing handles, without the garbage collector: it would take most of the time."""
         missing = [number for number in numbers if number not in self.handles]
         if not missing:
             return

@@ -2,8 +2,7 @@
 
 Every agent of a model has a number: people their row, all others the numbers from ``n`` on; ``unique_id`` is
 the number plus one.  A set is an array of numbers in order.  Verbs that name an attribute are answered from
-the column; verbs that call a function make the handles they need, and the roster keeps what was made, so the
-same row is always the same object.  (Mesa's own sets hold their agents weakly.)
+the column; verbs that call a function make the handles they need.  (Mesa's own sets hold agents weakly.)
 
 Who leaves the market is out of every set at once, and is not visited by a loop that is still running.
 """

@@ -71,7 +71,7 @@ def post(state, step, authors, stars, process=0, brand=0, idea=0.0, helpful=0):
     first = state.ledger.posts.n
     rows = np.arange(first, first + authors.size)
     brands = np.broadcast_to(brand, authors.size)
-    state.ledger.posts.append({
+    state.ledger.posts.append(dict.fromkeys(state.ledger.posts.raw._fields, 0) | {
         "step": step, "author": authors, "sharer": authors, "brand": brands, "process": process,
         "stars": stars, "valence": (np.asarray(stars) - 1) / 4, "motive": 0, "incentivised": 0, "idea": idea,
         "key": review_keys(authors, brands, step), "root": rows, "parent": -1, "generation": 0,
@@ -81,5 +81,6 @@ def post(state, step, authors, stars, process=0, brand=0, idea=0.0, helpful=0):
 
 def see(state, step, readers, posts, channel=0):
     """Append readings of one step."""
-    state.ledger.reads.append({"reader": readers, "post": posts, "step": step, "channel": channel,
-                               "weight": 1.0, "gain": 0.0, "strength": 1.0, "previous": -1})
+    state.ledger.reads.append(dict.fromkeys(state.ledger.reads.raw._fields, 0) | {
+        "reader": readers, "post": posts, "step": step, "channel": channel, "weight": 1.0, "strength": 1.0,
+        "previous": -1})

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from experiments.main import main
 
 RUN = Path(__file__).parents[2] / "run.py"

@@ -45,7 +45,8 @@ def test_two_models_of_one_class_do_not_read_each_others_rows():
 
 
 @pytest.mark.parametrize("name, value, message", [
-    ("belief", 1.5, r"belief must be in \[0, 1\], got 1.5"), ("activity", -1, r"activity must be in \[0, inf\]"),
+    ("belief", 1.5, r"belief must be in \[0, 1\], got 1.5"),
+    ("activity", -1, r"activity must be in \[0, inf\]"),
     ("expertise", float("nan"), "got nan")])
 def test_a_value_out_of_range_is_refused_with_what_is_allowed(name, value, message):
     with pytest.raises(ValueError, match=message):
@@ -69,7 +70,8 @@ def test_a_person_shows_codes_as_words():
     assert {type(person) for person in model.people} == {Customer, Influencer, Expert, Employee}
     for person in model.people:
         row = person.row
-        assert person.role is Role(state.role[row]) and type(person).__name__.lower() == person.role.name.lower()
+        assert person.role is Role(state.role[row])
+        assert type(person).__name__.lower() == person.role.name.lower()
         assert person.brand == brands[state.owned[row]] and person.employer == brands[state.employer[row]]
         assert person.rung_with("beta") is Rung(state.rung[row, 1])
         assert person.id == state.ties.ids[row] and model.person(person.id) is person

@@ -21,6 +21,8 @@ from simulation import (
     load_params,
 )
 
+pytestmark = pytest.mark.filterwarnings("error::PendingDeprecationWarning")
+
 
 def test_run_model_runs_to_the_horizon():
     model = market()
@@ -42,7 +44,8 @@ def test_a_data_collector_collects():
     collector = mesa.DataCollector(
         model_reporters={"advocates": lambda m: m.people.groupby("rung").count().get(Rung.ADVOCATE, 0),
                          "tick": "tick", "activity": partial(mean_of, name="activity")},
-        agenttype_reporters={BrandTeam: {"customers": "customers"}, Expert: {"belief": lambda a: a.belief["alpha"]}})
+        agenttype_reporters={BrandTeam: {"customers": "customers"},
+                             Expert: {"belief": lambda a: a.belief["alpha"]}})
     for _ in range(3):
         model.step()
         collector.collect(model)
@@ -62,7 +65,7 @@ def mean_of(model, name: str) -> float:
 
 def test_agent_reporters_collect_from_everybody():
     model = market()
-    collector = mesa.DataCollector(agent_reporters={"rung": "rung", "role": lambda a: getattr(a, "role", None)})
+    collector = mesa.DataCollector(agent_reporters={"rung": "rung", "name": lambda a: repr(a)})
     model.step()
     collector.collect(model)
     assert len(collector.get_agent_vars_dataframe()) == len(model.agents)
@@ -160,7 +163,8 @@ def test_receiving_and_giving_up_act_in_the_next_step():
     assert person.brand is None
     model.step()
     assert person.brand == "beta" and person.since == 1
-    assert model.results.ledger["conversions"].query("step == 1 and kind == 'seed'")["person"].tolist() == [person.id]
+    sales = model.results.ledger["conversions"]
+    assert sales.query("step == 1 and kind == 'seed'")["person"].tolist() == [person.id]
     person.give_up()
     model.step()
     assert person.brand is None and person.rung is Rung.LAPSED

@@ -44,7 +44,8 @@ def test_a_step_in_python_is_called_for_every_agent_of_the_class_and_nobody_else
     before = model.state.activity.copy()
     model.step()
     rows = model.agents_by_type[Chatty].rows
-    assert rows.size > 100 and (model.state.activity[rows] == 2.0).all() and Customer not in model.agents_by_type
+    assert rows.size > 100 and (model.state.activity[rows] == 2.0).all()
+    assert Customer not in model.agents_by_type
     others = model.people.select(lambda a: not isinstance(a, Chatty)).rows
     assert (model.state.activity[others] == before[others]).all()
 

@@ -89,13 +89,17 @@ def engine_rows(table, names):
     return list(zip(*(table[name].tolist() for name in names), strict=True))
 
 
+def equal(x, y):
+    """Tell whether two floats agree to 1e-6, or are both nan."""
+    return abs(x - y) <= 1e-7 + 1e-6 * abs(y) or (x != x and y != y)
+
+
 def rows_that_differ(name, exact, theirs, ours):
     """Return the first row that differs, if any."""
     found = [f"{name}: engine has {len(theirs)} rows, reference {len(ours)}"] if len(theirs) != len(ours) else []
     for row, (engine, reference) in enumerate(zip(theirs, ours, strict=False)):
         same = engine[:len(exact)] == reference[:len(exact)] and all(
-            abs(x - y) <= 1e-7 + 1e-6 * abs(y) or (x != x and y != y) for x, y in zip(engine[len(exact):], reference[len(exact):],
-                                                                 strict=True))
+            map(equal, engine[len(exact):], reference[len(exact):]))
         if not same:
             return [*found, f"{name} row {row} {exact}: engine {engine}, reference {reference}"]
     return found

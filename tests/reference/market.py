@@ -94,8 +94,8 @@ def prepare(world, i, processes):
     """Clear the messages; set expectation and satisfaction at a purchase."""
     world.met[i] = sum(1 << process.number for process in processes)
     world.own_weight[i] = world.own_value[i] = 0.0
-    for b in range(len(world.brands)):
-        recover(world, i, b)
+    if world.owned[i] >= 0:
+        recover(world, i, world.owned[i])
     if world.bought_now[i]:
         b = world.owned[i]
         belief = world.belief[i][b]

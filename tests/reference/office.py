@@ -80,9 +80,9 @@ def take_relayed(world, office):
             continue
         post = world.posts[read["root"]]
         matters = post["stars"] <= 2 or post["idea"] > 0.0
-        if post["brand"] == office.brand and matters:
-            if world.luck.pair("RELAY", read["reader"], post["key"]) < office.rules.relay:
-                roots.add(read["root"])
+        carries = world.luck.pair("RELAY", read["reader"], post["key"]) < office.rules.relay
+        if post["brand"] == office.brand and matters and carries:
+            roots.add(read["root"])
     for row in sorted(roots):
         post = world.posts[row]
         if row not in world.ticket_of and post["process"] in office.owner:

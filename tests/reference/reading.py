@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .world import NONE, ONE
+from .world import ONE
 
 FEED, SITE = 0, 1
 

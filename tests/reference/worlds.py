@@ -84,6 +84,17 @@ WORLDS = {
         "brands.beta.organisation.units.logistics.order=reach", "brands.beta.organisation.units.logistics.servers=1",
         "brands.beta.organisation.units.logistics.service=fixed", "brands.beta.organisation.units.logistics.inflow=1.5",
         "brands.beta.organisation.units.logistics.service_time=0.8", "brands.beta.organisation.handled_share=0.9"),
+    "everything at once": (
+        "feed.reshare=0.4", "feed.attention=0.4", "feed.novelty=0.6", "talk.base=10", "talk.idea_share=0.5", "steps=20",
+        "talk.lapsed_talk=2", "ladder.churn=0.3", "ladder.churn_middle=0.6", "population.taste_sd=0.1",
+        "output.credit_depth=2", "brands.alpha.promise=0.2", "adoption.p=0.05",
+        seed_of("few", "alpha", 4, "random"),
+        "brands.beta.budget=300", "+policy@brands.beta.policies.experts=seed_experts",
+        "brands.beta.policies.experts.start=6", "+policy@brands.beta.policies.shout=advertise",
+        "brands.beta.policies.shout.start=9",
+        "+events.strike={kind: shock, brand: beta, process: delivery, start: 5, stop: 9, quality: 0.3, failure: 0.4}"),
+    "everybody decides again in every step": ("adoption.repurchase_interval=1", "steps=8", "adoption.loyalty=0.1",
+                                               seed_of("few", "beta", 10, "random")),
     "telling once, at the purchase": ("motives=on_adoption", "talk.rating_noise=0.3"),
 }
 
@@ -93,3 +104,9 @@ def overrides_of(name):
     special = WORLDS[name]
     network = () if any(line.startswith("network=") for line in special) else COMMUNITIES
     return LIVELY + network + special
+
+
+def seeds_of(name):
+    """Return the seeds of a world: three of twenty, so that every seed comes up in two worlds or more."""
+    place = list(WORLDS).index(name)
+    return [1 + (3 * place + shift) % 20 for shift in range(3)]

@@ -24,7 +24,7 @@ MOVES = [
     ("paid_reviews", "alpha", "mean_stars", +1),
     ("silo", "alpha", "cost", +1),
     ("collaborative", "alpha", "nps", +1),
-    ("delivery_crisis", "alpha", "nps_late", -1),
+    ("delivery_crisis", "alpha", "customers", -1),
     ("competitor_launch", "alpha", "customers", +1),
     ("viral_praise", "alpha", "reads", +1),
 ]

@@ -1,0 +1,50 @@
+"""The how-to pages work: their files are written, their Python is run, in the order of the page."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+PAGES = sorted((Path(__file__).parents[2] / "docs" / "how-to").glob("*.md"))
+BLOCK = re.compile(r"^```(python|yaml)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+FILE = re.compile(r"# ([\w./-]+\.(?:py|yaml|csv))\n")
+DATA = "../shared/data"
+
+
+def blocks(page: Path) -> list[tuple[str, str]]:
+    """Return (language, text) of every block of Python or YAML."""
+    return BLOCK.findall(page.read_text(encoding="utf-8"))
+
+
+def test_there_is_a_recipe_for_every_kind_of_extension():
+    assert {"add_a_motive", "add_a_policy", "add_a_metric", "add_a_network", "run_a_scenario",
+            "read_the_tables"} <= {page.stem for page in PAGES}
+
+
+def test_every_page_begins_with_its_title():
+    assert all(page.read_text(encoding="utf-8").startswith("# ") for page in PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_code_of_the_page_runs(page, tmp_path, monkeypatch, request, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    namespace: dict = {"__name__": f"page_{page.stem}"}
+    for language, text in blocks(page):
+        if DATA in text:
+            text = text.replace(DATA, str(request.getfixturevalue("data")))
+        named = FILE.match(text)
+        if named:
+            file = tmp_path / named[1]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text.split("\n", 1)[1], encoding="utf-8")
+        elif language == "python":
+            exec(compile(text, str(page), "exec"), namespace)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_page_says_what_its_files_are_called(page):
+    for language, text in blocks(page):
+        if "RULES = [" in text or (language == "yaml" and "kind:" in text):
+            assert FILE.match(text), f"{page.name}: the first line of this block must name its file\n{text[:200]}"

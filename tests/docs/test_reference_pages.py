@@ -1,0 +1,36 @@
+"""The reference pages say what the code says: written anew, they are the same to the letter."""
+
+import pytest
+
+from experiments import reference_words as words
+from experiments.reference_pages import FOLDER, PAGES, write
+from simulation import metrics, summary
+from simulation.pipeline import STEP
+from simulation.randomness import Stream
+from simulation.state import COLUMNS
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_current(name):
+    committed = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    assert committed == PAGES[name](), f"{name}.md is old: run python -m experiments.reference_pages"
+
+
+def test_the_pages_name_everything_that_there_is():
+    text = {name: (FOLDER / f"{name}.md").read_text(encoding="utf-8") for name in PAGES}
+    assert all(f"`{column.name}`" in text["columns"] for column in COLUMNS)
+    assert all(f"\n## {phase.__name__}\n" in text["phases"] for phase in STEP)
+    assert all(f"`{stream.name}`" in text["streams"] for stream in Stream)
+    assert all(f"`{metric}`" in text["metrics"] for metric in metrics.UNITS)
+
+
+def test_there_is_a_meaning_for_everything_and_for_nothing_else():
+    assert set(words.COLUMNS) == {column.name for column in COLUMNS}
+    assert set(words.METRICS) == set(metrics.UNITS)
+    assert set(words.SUMMARY) == set(summary.UNITS)
+
+
+def test_writing_goes_where_it_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("experiments.reference_pages.PAGES", {"streams": PAGES["streams"]})
+    write(tmp_path / "new")
+    assert (tmp_path / "new" / "streams.md").read_text(encoding="utf-8").startswith("# Streams\n")
