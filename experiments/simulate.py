@@ -1,4 +1,4 @@
-"""task=simulate: one run (or several replicates), its tables, figures and a summary on the console."""
+"""task=simulate: one run, its tables, figures and a summary on the console."""
 
 from __future__ import annotations
 

@@ -152,10 +152,10 @@ def _motives(params) -> Iterator[str]:
 
 
 def _metrics(params) -> Iterator[str]:
-    for name, every in params.metrics.items():
+    for name in params.metrics:
         yield from _is_missing("metrics", name, METRICS, "the name of a metric")
-        if every < 1:
-            yield f"metrics.{name}: must be a whole number >= 1 (steps), got {every}"
+    if not any(params.metrics.values()):
+        yield "metrics: at least one must be true, or the run leaves nothing to look at, got none"
 
 
 def _events(params) -> Iterator[str]:

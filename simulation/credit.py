@@ -9,7 +9,7 @@ Trigger (what made the person consider):  with T = 1 - (1 - p)(1 - q)^W
     chance       everything, where neither was at work (somebody set the consideration from outside)
 Persuasion (what made the person choose): positive pulls on the belief since the last decision, normalised
     review j        max(0, w_j (y_j - belief before))
-    own experience  the same sum over own experiences
+    own experience  max(0, sum of w (x - belief)) of each step with own experiences
     carried belief  prior_confidence max(0, belief at the last decision - reservation)
     chance          everything, where no pull was positive (the taste shock alone decided)
 At most ``depth`` reads are kept per stage (the heaviest); the rest is 'older'.
@@ -19,7 +19,6 @@ reads in proportion to w (belief - y): the direct effect of bad news.
 """
 
 from __future__ import annotations
-
 
 import numpy as np
 

@@ -38,6 +38,7 @@ class WordOfMouthModel(Market):
         self.recorder = Recorder(params)
         self.recorder.observe(self.state)
         make_agents(self, agent_classes)
+        self.stirred_at = 0
         self.seconds = {"build": time.perf_counter() - started, "run": 0.0}
 
     @property
@@ -56,14 +57,17 @@ class WordOfMouthModel(Market):
         self.running = not self.is_over()
 
     def is_over(self) -> bool:
-        """Tell whether the horizon is reached, or (``until: quiet``) nothing can happen any more."""
+        """Tell whether the horizon is reached, or (``until: quiet``) nothing has happened for long enough."""
         return self.state.step >= self.params.steps or (self.params.until == "quiet" and self.is_quiet())
 
     def is_quiet(self) -> bool:
-        """Tell whether nobody bought, posted, read or considered in the last step, and no advertisement runs."""
+        """Tell whether nobody bought, considered or posted for ``quiet_steps``, with no event still to come."""
         state = self.state
-        return bool(state.step > 0 and not state.bought_now.any() and not state.considering.any()
-                    and state.ledger.posts.n == state.first_post and state.ad_rate.max() < 1e-9)
+        if state.bought_now.any() or state.considering.any() or state.ledger.posts.n > state.first_post:
+            self.stirred_at = state.step
+        to_come = any(getattr(event, "start", getattr(event, "step", 0)) > state.step
+                      for event in self.params.events.values())
+        return state.step - self.stirred_at >= self.params.quiet_steps and not to_come
 
     def run(self, progress=None) -> Results:
         """Run to the end and return the results; ``progress(step)`` is called after every step."""

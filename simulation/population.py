@@ -8,6 +8,8 @@ Draws   TRAIT (person, trait)
 
 from __future__ import annotations
 
+import zlib
+
 import numpy as np
 from networkx import Graph, betweenness_centrality
 
@@ -18,11 +20,11 @@ from simulation.state import NONE, Purchase, Role, State
 from simulation.ties import Ties, build_ties
 
 TRAITS = ("activity", "expertise", "is_expert", "susceptibility", "reservation", "style", "is_employee",
-          "employer", "workplace", "threshold", "willingness", "influencer_luck", "seed_luck")
+          "employer", "workplace", "threshold", "willingness", "influencer_luck")
 """Names of traits; their positions are addresses: append only."""
 
-PRIOR, TASTE, MOTIVE = 1000, 2000, 3000
-"""First addresses of traits that exist per brand or per motive."""
+PRIOR, TASTE, MOTIVE, SEEDS = 1000, 2000, 3000, 2**31
+"""First addresses of traits that exist per brand, per motive or per group of seeds (by its name)."""
 
 
 def initial_state(params, draws: Draws) -> State:
@@ -134,11 +136,10 @@ def draw_brand_traits(state: State, params, draws: Draws) -> None:
 
 def give_to_seeds(state: State, params, draws: Draws) -> None:
     """Let the seeds of step 0 own the product; they meet their first processes in step 1."""
-    luck = draws.uniforms(Stream.TRAIT, 0, np.arange(state.n), TRAITS.index("seed_luck"))
     for name, seeds in params.population.seeds.items():
         b = list(params.brands).index(seeds.brand)
+        luck = draws.uniforms(Stream.TRAIT, 0, np.arange(state.n), SEEDS + zlib.crc32(name.encode()) % SEEDS)
         people = choose_seeds(state, seeds, luck, f"population.seeds.{name}")
-        people = people[state.owned[people] < 0]
         state.owned[people], state.since[people] = b, 0
         state.bought_now[people] = 1
         state.times_bought[people, b], state.adopted_at[people, b] = 1, 0
@@ -155,14 +156,17 @@ def give_to_seeds(state: State, params, draws: Draws) -> None:
 
 
 def choose_seeds(state: State, seeds, luck: np.ndarray, where: str) -> np.ndarray:
-    """Return the rows of the people who own the product at step 0."""
+    """Return the rows of the people who own the product at step 0, among those who own none yet."""
     if seeds.by == "list":
-        return rows_of(state.ties, seeds.people, f"{where}.people")
+        people = rows_of(state.ties, seeds.people, f"{where}.people")
+        return people[state.owned[people] < 0]
     if seeds.by == "random":
-        return np.argsort(luck, kind="stable")[:seeds.count]
-    if seeds.by == "degree":
-        return np.lexsort((luck, -state.ties.out_degree()))[:seeds.count]
-    return ball(state.ties, int(rows_of(state.ties, seeds.people, f"{where}.people")[0]), seeds.count)
+        people = np.argsort(luck, kind="stable")
+    elif seeds.by == "degree":
+        people = np.lexsort((luck, -state.ties.out_degree()))
+    else:
+        people = ball(state.ties, int(rows_of(state.ties, seeds.people, f"{where}.people")[0]), seeds.count)
+    return people[state.owned[people] < 0][:seeds.count]
 
 
 def ball(ties: Ties, centre: int, count: int) -> np.ndarray:

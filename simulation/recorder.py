@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from simulation.metrics import METRICS
-from simulation.phases.experience import current_offer
 from simulation.state import FIXED_ONE, Rung
 
 
@@ -23,8 +22,8 @@ class Recorder:
     def observe(self, state) -> None:
         """Record the present step (flows from step 1 on)."""
         values = {}
-        for name, every in self.params.metrics.items():
-            if state.step % every == 0:
+        for name, wanted in self.params.metrics.items():
+            if wanted:
                 values |= METRICS[name].measure(state, self.params)
         self.series.append((state.step, values))
         if state.step > 0:
@@ -81,12 +80,12 @@ def process_row(state, params) -> dict[str, np.ndarray]:
     pain       shortfalls of expectation felt by customers, sum of max(0, -d) over experiences
     pain_seen  what the brand's listening makes of it (predicted readers of seen complaints, fading)
     """
-    offer = current_offer(state, params)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = state.sum_evaluation / FIXED_ONE / state.n_met
     seen = np.full(state.k, np.nan)
     for observed in state.observed:
         seen[observed.processes] = observed.pain
-    return {"quality": offer.quality, "failure_rate": offer.failure, "n_met": state.n_met.copy(),
+    return {"quality": state.delivered_quality.copy(), "failure_rate": state.delivered_failure.copy(),
+            "n_met": state.n_met.copy(),
             "n_failed": state.n_failed.copy(), "mean_evaluation": mean,
             "pain": state.sum_shortfall / FIXED_ONE, "pain_seen": seen}

@@ -68,7 +68,14 @@ class Results:
         """Write all tables and the summary into ``folder``, in the format that the config names."""
         for name, frame in self.tables().items():
             write_table(frame, folder / name, self.params.output.tables)
-        (folder / "summary.json").write_text(json.dumps(self.summary, indent=2, allow_nan=True) + "\n")
+        (folder / "summary.json").write_text(json.dumps(without_nan(self.summary), indent=2, allow_nan=False) + "\n")
+
+
+def without_nan(value):
+    """Return the value with every nan as None: JSON has no nan."""
+    if isinstance(value, dict):
+        return {key: without_nan(item) for key, item in value.items()}
+    return None if isinstance(value, float) and value != value else value
 
 
 def write_table(frame: pd.DataFrame, stem: Path, kind: str) -> None:

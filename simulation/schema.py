@@ -292,6 +292,8 @@ class Params(Strict):
     steps: int = parameter("steps", "assumption", ge=1, le=1_000_000)
     step_days: float = parameter("days", "assumption", gt=0, le=10000)
     until: Literal["steps", "quiet"]
+    quiet_steps: int = parameter("steps", "assumption", ge=1, le=100_000,
+                                 doc="until: quiet stops after so many steps without sale, consideration or post")
     checked: bool = parameter("flag", "assumption", doc="hold every phase to what it declares (slow)")
     without: tuple[PhaseName, ...] = parameter("names", "assumption", doc="phases to leave out")
     population: Population
@@ -308,5 +310,5 @@ class Params(Strict):
     brands: dict[str, Brand] = Field(min_length=1, max_length=100)
     events: dict[str, EventKind]
     value: Value
-    metrics: dict[str, int] = parameter("steps", "assumption", doc="what is recorded, and every how many steps")
+    metrics: dict[str, bool] = parameter("flag", "assumption", doc="what is recorded in every step")
     output: Output

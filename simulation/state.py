@@ -3,7 +3,7 @@
 Axes: ``n`` people, ``b`` brands, ``k`` processes of all brands in config order, ``m`` motives.
 Roles of a column: *trait* (set at step 0), *state* (written by its one owner phase), *message* (written by
 its owner for other phases, cleared or refilled each step).  Agents influence each other only through
-messages, so within a step row order cannot matter.
+messages, so within a step row order cannot matter (except under sequential activation, where it is the rule).
 """
 
 from __future__ import annotations
@@ -125,6 +125,8 @@ COLUMNS = tuple(Column(*row) for row in (
     ("last_failed",      "nb", "u1",  0,    "flag",      "0, 1",          "state",   "experience"),
     ("own_weight",       "n",  "f8",  0,    "evidence",  "[0, inf)",      "message", "experience"),
     ("own_value",        "n",  "f8",  0,    "evidence",  "[0, inf)",      "message", "experience"),
+    ("delivered_quality", "k", "f8",  np.nan, "quality", "[0, 1]",        "message", "experience"),
+    ("delivered_failure", "k", "f8",  np.nan, "probability", "[0, 1]",    "message", "experience"),
     ("n_met",            "k",  "i8",  0,    "experiences", "[0, inf)",    "message", "experience"),
     ("n_failed",         "k",  "i8",  0,    "experiences", "[0, inf)",    "message", "experience"),
     ("sum_evaluation",   "k",  "i8",  0,    "2^-32",     "fixed point",   "message", "experience"),

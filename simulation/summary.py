@@ -5,16 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from simulation.metrics import UNITS as METRIC_UNITS
 from simulation.metrics.bass_fit import fit_bass, time_to
 from simulation.metrics.cascades import cascades_of
 from simulation.metrics.influence import caused_purchases, gini
 
 UNITS = {
-    "adoption": "share of people", "customers": "people", "sales": "purchases", "nps": "points", "nps_estimated": "points",
+    "adoption": "share of people", "customers": "people", "sales": "purchases", "nps": "points",
+    "nps_estimated": "points",
     "nps_late": "points, mean over the last half", "mean_satisfaction": "quality", "reviews": "reviews",
     "mean_stars": "stars", "share_negative": "share of reviews", "share_one_star": "share of reviews",
     "share_five_stars": "share of reviews", "reads": "reads", "word_of_mouth_share": "share of triggers",
-    "detractors": "people", "share_detractors": "share of customers", "advocates": "people", "lapsed": "people", "revenue": "currency",
+    "detractors": "people", "share_detractors": "share of customers", "advocates": "people", "lapsed": "people",
+    "revenue": "currency",
     "cost": "currency", "profit": "currency", "npv": "currency", "lost_sales": "expected purchases",
     "time_to_10": "steps", "time_to_50": "steps", "time_to_90": "steps", "peak_at": "step", "bass_p": "1 per step",
     "bass_q": "1 per step", "bass_m": "people", "bass_r2": "1", "influence_gini": "1",
@@ -25,7 +28,8 @@ UNITS = {
 def summarise(state, params, series: pd.DataFrame) -> dict:
     """Return {brand: {name: value}} for every brand and for 'all', and the units."""
     wide = series.pivot_table(index="step", columns=["brand", "metric"], values="value", dropna=False)
-    brands = {brand: brand_summary(state, params, wide[brand], b) for b, brand in enumerate(params.brands)}
+    brands = {brand: brand_summary(state, params, wide[brand].reindex(columns=list(METRIC_UNITS)), b)
+              for b, brand in enumerate(params.brands)}
     everyone = {"adoption": float((state.adopted_at >= 0).any(axis=1).mean()),
                 "customers": float((state.adopted_at >= 0).any(axis=1).sum()), "people": state.n}
     return {"name": params.name, "seed": params.seed, "steps": state.step, "all": everyone, **brands,
@@ -33,10 +37,10 @@ def summarise(state, params, series: pd.DataFrame) -> dict:
 
 
 def brand_summary(state, params, wide: pd.DataFrame, b: int) -> dict[str, float]:
-    """Return the figures of one brand."""
-    total, last = wide.sum(), wide.iloc[-1]
+    """Return the figures of one brand; nan where the run did not record what a figure needs."""
+    total, last = wide.sum(min_count=1), wide.iloc[-1]
     late = wide.iloc[len(wide) // 2:]
-    stars = np.array([total.get(f"n_stars_{s}", np.nan) for s in range(1, 6)])
+    stars = np.array([total[f"n_stars_{s}"] for s in range(1, 6)])
     share = stars / stars.sum() if stars.sum() > 0 else np.full(5, np.nan)
     cumulative = wide["cum_customers"].to_numpy()[1:]
     bass = {f"bass_{name}": value for name, value in fit_bass(cumulative).items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulation.ledger import CHANNELS, COST_ITEMS, SOURCES, STAGES
+from simulation.ledger import CHANNELS, COST_ITEMS, ROUTES, SOURCES, STAGES, TICKET_KINDS
 from simulation.policies.base import Act
 from simulation.state import Purchase, Role, Rung
 
@@ -88,7 +88,8 @@ def experiences_table(posts, names: Names) -> pd.DataFrame:
         "review": rows, "step": posts["step"][rows], "person": names.person[posts["author"][rows]],
         "brand": names.brand[posts["brand"][rows]], "process": names.process[posts["process"][rows]],
         "quality": posts["quality"][rows], "disconfirmation": posts["gap"][rows],
-        "evaluation": posts["evaluation"][rows], "failed": posts["failed"][rows] > 0, "purchase": posts["purchase"][rows]})
+        "evaluation": posts["evaluation"][rows], "failed": posts["failed"][rows] > 0,
+        "purchase": posts["purchase"][rows]})
 
 
 def conversions_table(sales, names: Names) -> pd.DataFrame:
@@ -125,12 +126,12 @@ def reads_table(reads, names: Names) -> pd.DataFrame:
 
 def tickets_table(tickets, names: Names) -> pd.DataFrame:
     """Return one row per piece of feedback that a unit got."""
-    kinds = np.array(["complaint", "praise", "idea", "inflow", ""], dtype=object)
-    routes = np.array(["triage", "misrouted", "relay", "inflow", ""], dtype=object)
     return pd.DataFrame({
-        "ticket": np.arange(len(tickets)), "brand": names.brand[tickets["brand"]], "kind": kinds[tickets["kind"]],
+        "ticket": np.arange(len(tickets)), "brand": names.brand[tickets["brand"]],
+        "kind": words(TICKET_KINDS)[tickets["kind"]],
         "review": tickets["post"], "process": names.process[tickets["process"]],
-        "unit": names.by_brand(names.units, tickets["brand"], tickets["unit"]), "route": routes[tickets["route"]],
+        "unit": names.by_brand(names.units, tickets["brand"], tickets["unit"]),
+        "route": words(ROUTES)[tickets["route"]],
         "arrival": tickets["arrival"], "start": tickets["start"], "finish": tickets["finish"],
         "effective": tickets["effective"]})
 

@@ -117,7 +117,8 @@ def test_every_test_asserts_something():
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 text = ast.unparse(node)
-                assert any(word in text for word in ("assert", "raises", "check_")), f"{path.name}:{node.name}"
+                words = ("assert", "raises", "check_", "refuses(", "refused(")
+                assert any(word in text for word in words), f"{path.name}:{node.name}"
 
 
 def test_there_is_no_room_for_leftovers():

@@ -49,7 +49,7 @@ def draw(results) -> Figure:
     fig.subplots_adjust(top=fig.subplotpars.top - 0.055)
     grid = fig.add_gridspec(2, len(brands), height_ratios=(1.65, 1), hspace=0.42,
                             wspace=0.55 if len(brands) < 3 else 0.72, left=0.16 if len(brands) < 3 else 0.15,
-                            right=0.85 if len(brands) == 1 else 0.9 if len(brands) == 2 else 0.91)
+                            right=0.85 if len(brands) == 1 else 0.9 if len(brands) == 2 else 0.893)
     lower, highest = None, table[table["brand"].isin(brands)]["failure_rate"].max()
     for i, brand in enumerate(brands):
         upper = fig.add_subplot(grid[0, i])

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -18,7 +18,9 @@ UNDECIDED = -2
 
 
 class Adoption(Rule):
-    """A rule of adoption."""
+    """A rule of adoption; one that ``deliberates`` has ``chances`` of choosing, given beliefs."""
+
+    deliberates: ClassVar[bool] = False
 
     p: float = share("bass1969", doc="chance that advertising reaches a person, per brand and step")
     p_decay: float = parameter("1 per step", "goldenberg2007", gt=0, le=1, doc="p at step t is p * decay^(t-1)")

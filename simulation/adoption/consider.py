@@ -36,8 +36,9 @@ class Consider(Adoption):
     loyalty: float = parameter("belief", "assumption", ge=0, le=1, doc="bonus of the own brand")
     taste_known: float = parameter("1", "assumption", ge=0, le=10, doc="share of the own taste known beforehand")
     taste_draw: Literal["persistent", "each_decision"]
-    repurchase_interval: int = parameter("steps", "assumption", ge=1, le=10000)
+    repurchase_interval: int = parameter("steps", "assumption", ge=2, le=10000)
     source: ClassVar[str] = "mcfadden1974"
+    deliberates: ClassVar[bool] = True
 
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                spontaneous: np.ndarray) -> None:
@@ -50,7 +51,7 @@ class Consider(Adoption):
 
     def trigger(self, state: State, params, draws: Draws, step: int) -> None:
         """Let advertising and the reviews read in the step before start a consideration."""
-        _trigger(state.owned, state.since, state.bought_now, state.ad_hit, state.reads_trigger, state.launched,
+        _trigger(state.owned, state.since, state.ad_hit, state.reads_trigger, state.launched,
                  math.log1p(-self.q) if self.q < 1 else -np.inf, self.repurchase_interval, draws.seed,
                  int(Stream.TRIGGER), step, state.considering)
 
@@ -93,10 +94,10 @@ def _decide(rows, considering, owned, belief, taste, reservation, price_term, lo
 
 
 @kernel
-def _trigger(owned, since, bought_now, ad_hit, reads_trigger, launched, log_1q, interval, seed, stream, step,
+def _trigger(owned, since, ad_hit, reads_trigger, launched, log_1q, interval, seed, stream, step,
              considering):
     for i in range(owned.size):
-        due = owned[i] >= 0 and step + 1 - since[i] == interval and not bought_now[i]
+        due = owned[i] >= 0 and step + 1 - since[i] == interval
         if owned[i] >= 0 and not due:
             continue
         for b in range(considering.shape[1]):

@@ -1,22 +1,21 @@
-"""Adoption: who owns, who ever bought, and what triggered this step's first purchases."""
+"""Adoption: who owns, who ever bought, and what triggered the purchases of this step's new customers."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from simulation.credit import ADVERTISING, DUE, NEIGHBOURS, OLDER, REVIEW, SEED, TRIGGER
+from simulation.credit import ADVERTISING, CHANCE, DUE, NEIGHBOURS, OLDER, REVIEW, SEED, TRIGGER
 from simulation.metrics.base import count_by_brand, this_step
-from simulation.state import Purchase
 
 UNITS = {
     "new_customers": "people", "cum_customers": "people", "n_owners": "people", "new_sales": "purchases",
     "new_by_advertising": "people", "new_by_reviews": "people", "new_by_neighbours": "people",
-    "new_by_seeding": "people", "n_considering": "people",
+    "new_by_seeding": "people", "new_by_other": "people", "n_considering": "people",
 }
 
 
 def measure(state, params) -> dict[str, np.ndarray]:
-    """Count customers; the triggers of first purchases add up to them."""
+    """Count customers, and new customers by trigger."""
     sales = state.ledger.conversions
     rows = this_step(sales, state.step)
     out = {
@@ -31,17 +30,22 @@ def measure(state, params) -> dict[str, np.ndarray]:
 
 
 def triggers(state, sales, rows) -> dict[str, np.ndarray]:
-    """Return first purchases of this step by what triggered them (credits of stage 'trigger')."""
+    """Return new customers of this step by what triggered their purchase (credits of stage 'trigger').
+
+    The five add up to ``new_customers``; nan where the ledger keeps no credits.
+    """
+    if state.ledger.level == "none":
+        return {name: np.full(state.b, np.nan) for name in UNITS if name.startswith("new_by_")}
     credits = state.ledger.credits
     first = np.searchsorted(credits["conversion"], rows.start)
     conversion = credits["conversion"][first:]
-    kind = sales["kind"][conversion]
-    counts = (credits["stage"][first:] == TRIGGER) & (np.isin(kind, (Purchase.FIRST, Purchase.SEED)))
-    source, brand, share = credits["source"][first:], sales["brand"][conversion], credits["share"][first:]
+    person, brand = sales["person"][conversion], sales["brand"][conversion]
+    counts = (credits["stage"][first:] == TRIGGER) & (state.adopted_at[person, brand] == state.step)
+    source, share = credits["source"][first:], credits["share"][first:]
 
     def total(*sources):
         some = counts & np.isin(source, sources)
         return np.bincount(brand[some], weights=share[some], minlength=state.b).astype(float)
 
     return {"new_by_advertising": total(ADVERTISING), "new_by_reviews": total(REVIEW, OLDER),
-            "new_by_neighbours": total(NEIGHBOURS), "new_by_seeding": total(SEED, DUE)}
+            "new_by_neighbours": total(NEIGHBOURS), "new_by_seeding": total(SEED), "new_by_other": total(DUE, CHANCE)}

@@ -8,6 +8,8 @@ are not given: for simulated curves they cover the truth far less often than the
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 from scipy.optimize import OptimizeWarning, curve_fit
 
@@ -22,10 +24,9 @@ def fit_bass(cumulative: np.ndarray) -> dict[str, float]:
     """Return p, q (per step), m (people) and r2 for a cumulative curve at steps 1, 2, ...; nan if it is flat."""
     cumulative = np.asarray(cumulative, float)
     nothing = {"p": float("nan"), "q": float("nan"), "m": float("nan"), "r2": float("nan")}
-    if cumulative.size < 5 or cumulative[-1] - cumulative[0] <= 0:
+    if cumulative.size < 5 or not np.isfinite(cumulative).all() or cumulative[-1] - cumulative[0] <= 0:
         return nothing
     t, total = np.arange(1, cumulative.size + 1, dtype=float), cumulative[-1]
-    import warnings
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", OptimizeWarning)
         try:

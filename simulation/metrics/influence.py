@@ -1,6 +1,6 @@
 """Influence: who caused whose purchases, from the ledger.
 
-    r_wom of a buyer = sum of the trigger shares of others' purchases that go to the buyer's own reviews,
+    purchases caused by a buyer = sum of the trigger shares of others' purchases that go to the buyer's own reviews,
                        re-shares of them included
 """
 

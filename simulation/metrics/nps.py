@@ -13,7 +13,7 @@ def measure(state, params) -> dict[str, np.ndarray]:
     """Return promoters minus detractors in percent of owners, and what the brand believes it is."""
     p = params.ladder
     n = (state.recommend >= p.promoter).astype(float) - (state.recommend <= p.detractor)
-    owners = [state.owned == b for b in range(state.b)]
+    owners = [(state.owned == b) & (state.recommend >= 0) for b in range(state.b)]
     return {
         "nps": np.array([100.0 * mean_where(n, own) for own in owners]),
         "nps_estimated": np.array([o.nps_estimated for o in state.observed] or [np.nan] * state.b),

@@ -11,4 +11,5 @@ UNITS = {f"n_{rung.name.lower()}": "people" for rung in Rung}
 
 def measure(state, params) -> dict[str, np.ndarray]:
     """Count people on every rung."""
-    return {f"n_{rung.name.lower()}": (state.rung == rung).sum(axis=0).astype(float) for rung in Rung}
+    counts = np.stack([np.bincount(state.rung[:, b], minlength=len(Rung)) for b in range(state.b)]).astype(float)
+    return {f"n_{rung.name.lower()}": counts[:, rung] for rung in Rung}

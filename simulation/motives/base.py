@@ -1,7 +1,7 @@
 """The family of motives: why a person posts.
 
-A motive fires with probability ``clip(activity * base * salience * weight * trigger, 0, 1)``; its ``trigger``
-is a pure function of the occasion.  The review records the firing motive with the largest trigger.
+A motive fires with probability ``clip(activity * base * salience * own weight * weight * trigger, 0, 1)``;
+its ``trigger`` is a pure function of the occasion.  The review records the firing motive with the largest trigger.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from simulation.motives.base import Motive, Occasions
-from simulation.params import parameter, share
+from simulation.params import share
 
 
 class Polarity(Motive):

@@ -2,7 +2,7 @@
 
     ad_hit_ib ~ Bernoulli(p_b),  p_b = min(1, p decay^(t-1) + campaign_b),  0 before the launch
 
-One draw both makes aware and triggers.  Who was ever hit has seen the brand's promise.
+The same draw makes the person aware and starts a consideration.  Who was ever hit has seen the brand's promise.
 
 Reads   launched, campaign
 Writes  ad_rate, ad_rate_before, ad_hit, promise_seen

@@ -2,7 +2,8 @@
 
     sums of the step   w = reads + own experience,  w y likewise  (own experience counts as a review with y = x)
     belief, confidence by the belief rule (``params.belief``)
-    shadow             the same update without the reads below the belief, since the last decision
+    shadow             the same update without the reads below the (true) belief, since the last decision; it shares the
+                       true confidence
     start, own_gain    belief at the last decision, and the pull of own experience since; both reset by a decision
 
 Reads   reads_weight, reads_value, good_weight, good_value, own_weight, own_value, owned, decided_at

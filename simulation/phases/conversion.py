@@ -1,16 +1,17 @@
 """Conversion: who buys, who buys again, who leaves, who begins to consider.
 
-    in this order: leavers give up their brand; seeded people get it; those who considered decide; what they
-    considered is cleared; advertising and the reads of the step before trigger new considerations.
+    in this order: leavers give up their brand; those who considered decide; seeded people who own and bought
+    nothing get the product, if it is launched; what was considered is cleared; advertising and the reads of
+    the step before trigger new considerations.
 
 Who is triggered at t decides at t + 1, never at t.  The rule itself is the adoption plug-in
 (``params.adoption``); this phase books what it decides: ownership, the kind of purchase, credit and lost sales.
 
-Reads   ad_hit, ad_rate_before, reads_weight, reads_trigger, left, seeded, launched, belief, belief_shadow,
-        belief_start, own_gain, taste, reservation, newest_read, posts, reads
+Reads   ad_hit, ad_rate, ad_rate_before, reads_weight, reads_trigger, left, seeded, launched, belief,
+        belief_shadow, belief_start, own_gain, taste, reservation, threshold, willingness, newest_read, posts, reads
 Writes  aware, considering, owned, since, bought_now, times_bought, adopted_at, decided_at,
         left_at, last_purchase, stance
-Draws   TRIGGER, CHOICE, CONTACT, TIE, DISSATISFIED, ORDER (by the adoption rule)
+Draws   TRIGGER, CHOICE, CONTACT, TIE, DISSATISFIED, ORDER, MEETING (by the adoption rule)
 Source  docs/odd.md, submodel conversion
 """
 
@@ -49,6 +50,7 @@ def conversion(state, params, draws, step):
     spontaneous = np.full(state.n, np.nan)
     params.adoption.decide(state, params, draws, step, choice, spontaneous)
     seeds = np.flatnonzero((state.seeded >= 0) & (state.owned < 0) & (choice < 0))
+    seeds = seeds[state.launched[state.seeded[seeds]] > 0]
     book_lost_sales(state, params, choice, step)
     choice[seeds] = state.seeded[seeds]
     book_purchases(state, params, choice, spontaneous, seeds, step)
@@ -107,7 +109,7 @@ def record_sales(state, params, buyers, brands, kinds, spontaneous, step):
     rows = np.arange(where.start, where.stop)
     if buyers.size == 0 or ledger.level == "none":
         return rows
-    if np.isnan(spontaneous[buyers[~given]]).all():
+    if params.adoption.deliberates:
         causes = np.where(given, SEED, np.where(state.owned[buyers] >= 0, DUE, NONE))
         ledger.conversions["parent"][rows] = credit_considered(state, params, buyers, brands, where.start,
                                                                causes, step)
@@ -136,9 +138,9 @@ def credit_contacts(ledger, rows, given, spontaneous):
 def book_lost_sales(state, params, choice, step):
     """Append the direct effect of bad news: P(buy | belief without it) - P(buy | belief) of each decision."""
     deciders = np.flatnonzero(choice != UNDECIDED)
-    chances = getattr(params.adoption, "chances", None)
-    if state.ledger.level == "none" or chances is None or deciders.size == 0:
+    if state.ledger.level == "none" or not params.adoption.deliberates or deciders.size == 0:
         return
+    chances = params.adoption.chances
     belief, shadow = state.belief[deciders], state.belief_shadow[deciders]
     actual = chances(state, params, deciders, belief)
     for b in range(state.b):

@@ -9,7 +9,7 @@ brands seed the same person in the same step, an addressed draw decides whose pr
 Reads   observed (no column)
 Writes  campaign, seeded, offer, engaged, recovered, posting_negative, posting_positive; orders, added ties,
         decisions and costs in the ledger
-Draws   POLICY (person, process or pair; programme)
+Draws   POLICY (person or process; programme)
 Source  each policy names its own
 """
 

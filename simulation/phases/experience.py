@@ -1,6 +1,8 @@
 """Experience: what owners meet, how good it was, and how that is felt.
 
-    met        at purchase; with a rate per step; in the step after a failure; every n steps of ownership
+    recovered  satisfaction += recovered (1 - satisfaction), first of all
+    met        at purchase; with a rate per step; in the step after a failure (unless the product was bought
+               anew); every n steps since the last purchase
     x          Normal(failure_quality, failure_spread) with probability f, else Normal(q, spread),
                + taste, - congestion (met - capacity)/met when overloaded, clipped to [0, 1]
     d          x - expectation at the step's start (Oliver 1980)
@@ -15,7 +17,8 @@ first purchase satisfaction = belief.  The cause of a review is the process with
 Reads   owned, since, bought_now, times_bought, belief, promise_seen, taste, recovered, shock_quality,
         shock_failure, set_quality, set_failure, improved_quality, improved_failure
 Writes  met, failed_at, expectation, satisfaction, last_quality, last_gap, last_evaluation, last_cause,
-        last_failed, own_weight, own_value, n_met, n_failed, sum_evaluation, sum_shortfall
+        last_failed, own_weight, own_value, n_met, n_failed, sum_evaluation, sum_shortfall,
+        delivered_quality, delivered_failure
 Draws   MEET_PROCESS, FAILS, MET_QUALITY (person, process, step)
 Source  Oliver (1980); loss aversion: Tversky & Kahneman (1992)
 """
@@ -34,7 +37,7 @@ READS = ("owned", "since", "bought_now", "times_bought", "belief", "promise_seen
          "shock_quality", "shock_failure", "set_quality", "set_failure", "improved_quality", "improved_failure")
 WRITES = ("met", "failed_at", "expectation", "satisfaction", "last_quality", "last_gap", "last_evaluation",
           "last_cause", "last_failed", "own_weight", "own_value", "n_met", "n_failed", "sum_evaluation",
-          "sum_shortfall")
+          "sum_shortfall", "delivered_quality", "delivered_failure")
 STREAMS = ("MEET_PROCESS", "FAILS", "MET_QUALITY")
 
 Offer = namedtuple("Offer", "first quality spread failure failure_quality failure_spread salience on_purchase "
@@ -46,7 +49,8 @@ Felt = namedtuple("Felt", "met failed_at expectation satisfaction last_quality l
 def experience(state, params, draws, step):
     """Let every owner meet processes and feel the result."""
     offer = current_offer(state, params)
-    felt = Felt(*(getattr(state, name) for name in WRITES))
+    felt = Felt(*(getattr(state, name) for name in Felt._fields))
+    state.delivered_quality[:], state.delivered_failure[:] = offer.quality, offer.failure
     for counter in (state.n_met, state.n_failed, state.sum_evaluation, state.sum_shortfall):
         counter[:] = 0
     streams = (int(Stream.MEET_PROCESS), int(Stream.FAILS), int(Stream.MET_QUALITY))

@@ -1,12 +1,14 @@
 """Exposure: who reads what, on the feed and on the review site, and what each reading weighs.
 
 Feed    a post by u reaches each follower v with probability attention * visibility(u, v)
-Site    a person considering b reads ``site.reads`` of the newest originals of b
+Site    a person considering b reads ``site.reads`` of the newest ``site.memory`` originals of b (choice recent:
+        in an order of his own; helpful: the most credible and extreme; random: of all originals)
 Once    a reader counts a root once a step (the heaviest reading), and never the own reviews
 Weight  w = evidence strength credibility susceptibility (negativity if y < belief)
         credibility = (floor + slope expertise of the author)(1 - discount of the motive, if noticed)
 Share   a feed reader passes the post on in the next step with probability
-        reshare min(1, activity) novelty^g (bad_news if y < .5, else the brand's sharing factor), g <= generations
+        reshare min(1, activity) novelty^g (bad_news if y < .5, else the brand's sharing factor);
+        g is the generation of the re-share to be made, at most ``generations``
 
 Sums per person and brand are kept in 64-bit fixed point, so that any order gives the same bits.
 

@@ -1,7 +1,7 @@
 """Ladder: where each person stands with each brand, and who leaves.
 
     L         = round(clip(10 satisfaction + style, 0, 10)): likelihood to recommend (Reichheld 2003)
-    advocacy += rate (n - advocacy),  n = 1 for promoters (L >= 9), -1 for detractors (L <= 6), else 0
+    advocacy += rate (n - advocacy),  n = 1 for promoters (L >= promoter), -1 for detractors (L <= detractor), else 0
     advocate    from advocacy >= rise until it falls below rise - band; detractor mirrored at fall, fall + band
     leaves      with hazard churn / (1 + exp((satisfaction - middle) / scale))
 
@@ -10,7 +10,7 @@ reading: it drives no other phase.
 
 Reads   owned, times_bought, satisfaction, style, aware, stance, belief
 Writes  advocacy, rung, recommend, left, flows
-Draws   CHURN (person, step)
+Draws   CHURN (person, brand, step)
 Source  Christopher, Payne & Ballantyne (2002); Reichheld (2003)
 """
 

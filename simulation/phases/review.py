@@ -1,16 +1,17 @@
 """Review: who posts, out of which motive, and what; and who passes on what was read a step before.
 
-    motive m fires with probability  clip(activity base salience w_im trigger_m, 0, 1) x answered_factor
+    motive m fires with probability  clip(activity base salience w_im trigger_m, 0, 1), times the brand's
+                              posting_negative (S < .5) or posting_positive
     the review records the firing motive with the largest trigger
     stars = 1 + round(4 clip(S + bias + Normal(0, noise), 0, 1)),  valence y = (stars - 1) / 4
 
-At most one review per person, brand and step.  Employees never rate their own brand.  A person passes a
+At most one review per person, brand and step.  Employees do not rate the brand they work for.  A person passes a
 review on at most once.  Posts of one step are ordered by author, re-shares follow.
 
 Reads   met, bought_now, owned, left_at, last_*, belief, activity, expertise, motive_weight, employer, offer,
         engaged, posting_negative, posting_positive, last_purchase, shares
 Writes  posts, site
-Draws   MOTIVE_FIRES (person, motive and brand), RATING_NOISE, IDEA, IDEA_STRENGTH (person, brand)
+Draws   MOTIVE_FIRES (person, motive and brand, step), RATING_NOISE, IDEA, IDEA_STRENGTH (person, step)
 Source  Hennig-Thurau et al. (2004); asymmetric U of posting: Anderson (1998)
 """
 
@@ -24,9 +25,10 @@ from simulation.motives.base import Occasions
 from simulation.randomness import Stream, reshare_keys, review_keys
 from simulation.state import NONE
 
-READS = ("met", "bought_now", "owned", "left_at", "last_quality", "last_gap", "last_evaluation", "last_cause", "last_failed",
+READS = ("met", "bought_now", "owned", "left_at", "last_quality", "last_gap", "last_evaluation", "last_cause",
+         "last_failed",
          "belief", "activity", "expertise", "motive_weight", "employer", "offer", "engaged", "posting_negative",
-         "posting_positive", "last_purchase", "times_bought")
+         "posting_positive", "last_purchase")
 WRITES = ()
 STREAMS = ("MOTIVE_FIRES", "RATING_NOISE", "IDEA", "IDEA_STRENGTH")
 
@@ -156,7 +158,8 @@ def compose_reviews(state, params, draws, step, chosen):
             "incentivised": np.maximum(state.offer[b], state.engaged[i, b]) > 0, "idea": idea,
             "key": review_keys(i, b, step), "root": np.arange(first, first + i.size), "parent": NONE,
             "generation": 0, "purchase": state.last_purchase[i, b], "quality": state.last_quality[i, b],
-            "gap": chosen["gap"], "failed": state.last_failed[i, b], "evaluation": chosen["evaluation"], "readers": 0, "helpful": 0}
+            "gap": chosen["gap"], "failed": state.last_failed[i, b], "evaluation": chosen["evaluation"],
+            "readers": 0, "helpful": 0}
 
 
 def show_on_site(state, params, rows):

@@ -36,6 +36,8 @@ def test_programmes_share_the_budget_in_config_order_and_unspent_money_is_kept()
     params, state = start(brand_of(policies={"fix": FIX, "ads": ADS}, budget=130.0))
     decision(state, params, Draws(1), 1)
     assert state.observed[0].money == pytest.approx(26.0) and state.campaign.tolist() == [0.1]
+    decision(state, params, Draws(1), 2)
+    assert state.observed[0].money == pytest.approx(52.0)  # 26 + 130 - 104
     params, state = start(brand_of(policies={"fix": FIX, "ads": ADS}, budget=101.0))
     decision(state, params, Draws(1), 1)
     assert state.campaign == pytest.approx([0.025]) and state.observed[0].money == 0.0  # 1 of 4

@@ -32,6 +32,7 @@ def test_reach_pain_volume_and_sentiment_of_three_reviews_fade_by_half():
     assert (seen.positive, seen.negative, seen.neutral) == (1.0, 1.0, 1.0)
     listening(state, params, Draws(1), 2)                    # nothing new: memory .5
     assert seen.pain.tolist() == [0.0, 0.75] and seen.volume.tolist() == [0.5, 1.0] and seen.voice == 1.5
+    assert seen.voice_all == 1.5
     assert seen.nps_estimated == 0.0 and seen.seen_posts.size == 0
 
 

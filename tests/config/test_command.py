@@ -157,3 +157,12 @@ def test_a_multirun_runs_every_combination(task, tmp_path):
 def test_cfg_job_prints_the_config(task, capsys):
     assert command.main(["--cfg", "job", "seed=77"]) == 0
     assert "seed: 77" in capsys.readouterr().out
+
+
+def test_every_kind_of_every_family_has_a_file_with_its_values():
+    files = {group: {kind for at, kind in list_choices.files_by_kind() if at == group}
+             for group in list_choices.FAMILIES.values()}
+    for place, group in list_choices.FAMILIES.items():
+        inside = {leaf.kind for leaf in leaves(Params) if leaf.path.startswith(f"{place}.")
+                  and "meetings" not in leaf.path} - {"any"}
+        assert inside <= files[group], group

@@ -20,7 +20,7 @@ def test_two_seeds_differ():
 
 
 @pytest.mark.parametrize("extra", [
-    ("metrics={adoption: 1}",), ("output.ledger=full",), ("output.ledger=none",),
+    ("metrics.beliefs=false", "metrics.money=false"), ("output.ledger=full",), ("output.ledger=none",),
     ("+policy@brands.alpha.policies.watch=none",), ("listening@brands.alpha.listening=deaf",),
     ("organisation@brands.beta.organisation=idle",), ("brands.alpha.budget=1000",)], ids=str)
 def test_watching_changes_nothing(extra):
@@ -45,7 +45,7 @@ def test_an_extra_person_without_ties_changes_nobody(tmp_path):
 
 
 def test_a_seed_in_another_component_changes_nobody_in_120_of_120_pairs():
-    gift = "population.seeds={gift: {brand: alpha, count: 1, by: list, people: ['0']}}"
+    gift = "+population.seeds.gift={brand: alpha, count: 1, by: list, people: ['0']}"
     without, with_gift = load_params(*APART), load_params(*APART, gift)
     others = np.arange(200) >= 20
     changed, inside = 0, 0
@@ -62,7 +62,7 @@ def test_a_seed_in_another_component_changes_nobody_in_120_of_120_pairs():
 
 def test_one_extra_customer_leaves_most_others_bit_equal():
     world = ("scenario=baseline", "population.size=5000", "steps=52")
-    gift = "population.seeds={gift: {brand: alpha, count: 1, by: list, people: ['%d']}}"
+    gift = "+population.seeds.gift={brand: alpha, count: 1, by: list, people: ['%d']}"
     shares = []
     for person in (11, 1234, 4321):
         a, b = run(*world), run(*world, gift % person)

@@ -34,7 +34,8 @@ def scenario_in_the_tables(model):
 
 
 def history(model):
-    return model.results.summary["alpha"]
+    """Return all figures of alpha as text, in which what is not defined equals itself."""
+    return str(model.results.summary["alpha"])
 
 
 def rows_of_the_series(model):

@@ -82,7 +82,7 @@ ORGANISATION = (
     Row(f"{LOGISTICS}.servers", BUSY, 1, 20, of.waiting_time, "-", "more hands, shorter queues"),
     Row(f"{LOGISTICS}.service_time", BUSY, 0.05, 0.5, of.time_to_finish, "+", "each ticket takes longer"),
     Row(f"{LOGISTICS}.service", BUSY, "fixed", "exponential", of.spread_of_work, "+", "some tickets take long"),
-    Row(f"{LOGISTICS}.order", (*BUSY, f"{LOGISTICS}.service_time=1"), "first_come", "reach",
-        of.reach_of_finished_tickets, "+", "the widest reach is served first"),
-    Row(f"{LOGISTICS}.inflow", BUSY, 0.0, 10.0, of.waiting_time, "+", "outside tickets keep the unit busy"),
+    Row(f"{LOGISTICS}.order", (*BUSY, f"{LOGISTICS}.service_time=0.6", "network=barabasi_albert"),
+        "first_come", "reach", of.reach_of_finished_tickets, "+", "the widest reach is served first"),
+    Row(f"{LOGISTICS}.inflow", BUSY, 0.0, 10.0, of.tickets_finished, "-", "outside tickets keep the unit busy"),
 )

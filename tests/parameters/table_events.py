@@ -16,7 +16,7 @@ def world(text, base=DAILY):
 SHOCK = world("kind: shock, brand: alpha, process: delivery, start: 3, stop: 6, quality: 0.2, failure: 0.4")
 FAILURE = world("kind: set_failure, brand: alpha, process: delivery, start: 3, stop: 6, value: 0.9")
 QUALITY = world("kind: set_quality, brand: alpha, process: delivery, start: 3, stop: 6, value: 0.1")
-LAUNCH = world("kind: launch, brand: alpha, step: 3", MARKET)
+LAUNCH = world("kind: launch, brand: alpha, step: 12", MARKET)
 VIRAL = world("kind: viral, brand: alpha, start: 3, stop: 6, factor: 5",
               (*OWNERS, "talk.base=3", "feed.reshare=0.05"))
 

@@ -29,7 +29,8 @@ REVIEWS = (
     Row("feed.attention", OWNERS, 0.1, 0.9, of.feed_reads, "+", "followers read more of what they see"),
     Row("feed.reshare", (*OWNERS, "talk.base=3"), 0.0, 0.1, of.reshares, "+", "readers pass more on"),
     Row("feed.novelty", VIRAL, 0.1, 1.0, of.late_reshares, "+", "old news is passed on like new"),
-    Row("feed.bad_news", (*OWNERS, "talk.base=3"), 0.0, 5.0, of.reshares_of_bad_news, "+", "bad news travels"),
+    Row("feed.bad_news", (*OWNERS, "talk.base=3", "feed.reshare=0.05"), 0.0, 5.0,
+        of.reshares_of_bad_news, "+", "bad news travels"),
     Row("feed.generations", VIRAL, 1, 8, of.most_generations, "+", "a review travels farther"),
 
     Row("site.reads", SHOP, 1, 10, of.site_reads, "+", "who considers reads more"),

@@ -6,10 +6,8 @@ from tests.parameters.worlds import CONTACTS, MARKET, OWNERS, policy
 
 REPEAT = ("scenario=baseline", "population.size=300", "steps=12", "adoption.p=0.5", "adoption.tau=0.2",
           "adoption.repurchase_interval=4")
-THRESHOLD = (*CONTACTS, "adoption=threshold", "population.threshold_mean=0.3", "adoption.p=0.05")
-NEVER_CONTENT = (*CONTACTS, "adoption=cascade_negative", "adoption.q=0.1", "adoption.p=0.05", "steps=10")
+THRESHOLD = (*CONTACTS, "adoption=threshold", "population.threshold_mean=0.3", "adoption.p=0.05", "steps=4")
 ONCE = (*CONTACTS, "adoption=cascade", "adoption.attempts=once", "adoption.q=0.3")
-TWO = (*(word for word in CONTACTS if word != "~brands.beta"),)
 
 
 def rule(kind, name, low, high, output, direction, why, world=None, **more):
@@ -26,21 +24,24 @@ def contact(kind, world):
              (*world, "adoption.p=0.1")),
         rule(kind, "q", 0.02, 0.5, of.adopters, "+", "owners convince more", world),
         rule(kind, "price_gate", False, True, of.adopters, "-", "who finds it too dear does not buy", world),
-        rule(kind, "activation", "synchronous", "sequential", of.adopters, "+",
-             "who comes later in a step follows those before", world, seeds=2),
     )
+
+
+def activation(kind, world, direction="+", why="who comes later in a step follows those before"):
+    """Return the row about who sees whom within a step."""
+    return rule(kind, "activation", "synchronous", "sequential", of.adopters, direction, why, world, seeds=2)
 
 
 BASS = (*CONTACTS, "adoption=bass", "adoption.p=0.05", "adoption.q=0.5")
 CASCADE = (*CONTACTS, "adoption=cascade", "adoption.p=0.03", "adoption.q=0.2")
-NEGATIVE = (*CONTACTS, "adoption=cascade_negative", "adoption.p=0.05", "adoption.q=0.2", "adoption.dissatisfied=0.1")
+NEGATIVE = (*CONTACTS, "adoption=cascade_negative", "adoption.p=0.05", "adoption.q=0.2", "adoption.dissatisfied=0.05")
 
 ADOPTION = (
     *(Row(f"adoption.{name}", world, low, high, output, direction, why, kind="consider")
       for name, world, low, high, output, direction, why in (
         ("p", MARKET, 0.0, 0.2, of.sales, "+", "advertising starts considerations"),
         ("p_decay", MARKET, 0.5, 1.0, of.sales, "+", "advertising that fades reaches fewer"),
-        ("q", (*MARKET, "population.reservation_mean=0.5"), 0.0, 1.0, of.sales, "+",
+        ("q", (*MARKET, "population.reservation_mean=0.5", "adoption.p=0.02"), 0.0, 1.0, of.sales, "+",
          "good reviews remind people to consider"),
         ("tau", (*MARKET, "population.reservation_mean=1"), 0.01, 0.5, of.sales, "+",
          "where belief is too low, only the shock of taste lets people buy"),
@@ -54,18 +55,21 @@ ADOPTION = (
         ("repurchase_interval", REPEAT, 3, 10, of.repeat_purchases, "-", "owners decide again more rarely"),
     )),
     *contact("bass", BASS),
+    activation("bass", BASS),
     rule("bass", "combine", "independent", "sum", of.adopters, "+", "p + q s exceeds 1 - (1 - p)(1 - q s)",
-         (*BASS, "adoption.p=0.3"), seeds=4),
+         (*BASS, "adoption.p=0.3", "adoption.q=0.9", "steps=3"), seeds=4),
     *contact("cascade", CASCADE),
+    activation("cascade", CASCADE),
     rule("cascade", "attempts", "once", "every_step", of.adopters, "+", "who may try again convinces more", CASCADE),
     rule("cascade", "tie_draw", "directed", "undirected", of.who_adopted, "changes",
          "u -> v and v -> u share one draw", ONCE),
     *contact("cascade_negative", NEGATIVE),
+    activation("cascade_negative", NEGATIVE, "-", "warnings travel within the step (configs/adoption)"),
     rule("cascade_negative", "m", 0.0, 10.0, of.adopters, "-", "warnings are heard more often",
          (*NEGATIVE, "adoption.dissatisfied=0.5")),
     rule("cascade_negative", "dissatisfied", 0.0, 0.9, of.adopters, "-", "disappointed buyers warn others", NEGATIVE),
-    *contact("threshold", (*CONTACTS, "adoption=threshold", "adoption.p=0.05", "population.threshold_mean=0.2",
-                           "steps=4")),
+    *contact("threshold", THRESHOLD),
+    activation("threshold", THRESHOLD),
 )
 
 READERS = (*OWNERS, "talk.base=3")

@@ -5,8 +5,9 @@ from tests.parameters.row import Row
 from tests.parameters.worlds import CONTACTS, MARKET, OWNERS
 
 SEEDS = (*CONTACTS, "adoption=cascade", "adoption.p=0", "adoption.q=0.1")
-CASCADE_THAT_DIES = (*SEEDS, "adoption.q=0.01", "steps=30",
+CASCADE_THAT_DIES = (*SEEDS, "adoption.q=0.01", "steps=30", "quiet_steps=2",
                      "+population.seeds.first={brand: alpha, count: 5, by: random, people: []}")
+TWO_BRANDS = tuple(word for word in SEEDS if word != "~brands.beta")
 FIRST = "population.seeds.first"
 RANDOM = f"+{FIRST}={{brand: alpha, count: 5, by: random, people: []}}"
 LISTED = f"+{FIRST}={{brand: alpha, count: 0, by: list, people: ['3']}}"
@@ -24,10 +25,11 @@ RUN = (
     Row("steps", MARKET, 5, 20, of.sales, "+", "a longer run has more sales"),
     Row("step_days", MARKET, 7, 365, of.present_value, "-", "the longer a step, the later and the more discounted"),
     Row("until", CASCADE_THAT_DIES, "steps", "quiet", of.steps_done, "-", "a quiet market ends the run early"),
+    Row("quiet_steps", (*CASCADE_THAT_DIES, "until=quiet"), 2, 10, of.steps_done, "+", "it waits longer for news"),
     Row("without", OWNERS, [], ["exposure"], of.feed_reads, "-", "without the phase exposure nobody reads"),
     Row("value.discount_rate", MARKET, 0.0, 2.0, of.present_value, "-", "future profit is worth less"),
-    Row("metrics.adoption", (*OWNERS, "steps=4"), 1, 2, of.rows_of_the_series, "-",
-        "a metric recorded every second step leaves fewer rows"),
+    Row("metrics.adoption", (*OWNERS, "steps=4"), False, True, of.rows_of_the_series, "+",
+        "a metric that is recorded stands in the time series"),
     Row("output.ledger", OWNERS, "conversions", "full", of.tables_kept, "+", "only full keeps the readings"),
     Row("output.ledger", OWNERS, "none", "conversions", of.tables_kept, "+", "none keeps no credits"),
     Row("output.credit_depth", (*MARKET, "site.reads=8"), 1, 50, of.credit_to("older"), "-",
@@ -38,8 +40,8 @@ RUN = (
 
 POPULATION = (
     Row("population.size", MARKET, 200, 400, of.sales, "+", "more people buy more"),
-    Row(f"{FIRST}.brand", (*SEEDS, RANDOM), "alpha", "beta", of.owners_of_alpha, "-",
-        "who starts with beta does not own alpha", also={}),
+    Row(f"{FIRST}.brand", (*TWO_BRANDS, RANDOM), "alpha", "beta", of.owners_of_alpha, "-",
+        "who starts with beta recommends beta"),
     Row(f"{FIRST}.count", (*SEEDS, RANDOM), 2, 20, of.adopters, "+", "more seeds, more adopters"),
     Row(f"{FIRST}.by", (*SEEDS, RANDOM), "random", "degree", of.followers_of_first_owners, "+",
         "by degree the people with most followers start"),

@@ -9,13 +9,20 @@ from __future__ import annotations
 
 from copy import deepcopy
 from functools import cache, lru_cache
+from importlib import import_module
 from math import isfinite
 from typing import Any, get_args
 
 import pytest
 from hydra.core.override_parser.overrides_parser import OverridesParser
+from matplotlib.text import Text
 
+from experiments import figures
+from experiments.choices import choices
+from experiments.figures import decisions
+from experiments.simulate import write_run
 from simulation import WordOfMouthModel
+from simulation.checked import PromiseBroken
 from simulation.compose import check_params, compose
 from simulation.overrides import config_folder, groups_of
 from simulation.provenance import network_hash
@@ -146,3 +153,49 @@ def test_a_parameter_said_to_have_no_effect_has_none(name):
     world = (*MARKET, *policy({"none": "none", "seed": "seed_random"}[kind], start=2))
     early, late = (finished(params_of(world, 1, {path: step}).model_dump_json()) for step in (2, 9))
     assert of.history(early) == of.history(late)
+
+
+def test_the_currency_stands_on_the_figure_of_money():
+    world = (*OWNERS, "steps=4", *policy("fix_named", start=1, process="delivery"))
+    for currency in ("EUR", "CHF"):
+        model = finished(params_of(world, 1, {"value.currency": currency}).model_dump_json())
+        figure = decisions.draw(model.results)
+        words = " ".join(text.get_text() for text in figure.findobj(Text))
+        assert currency in words and {"EUR": "CHF", "CHF": "EUR"}[currency] not in words
+
+
+def test_figures_are_written_only_where_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(figures, "FIGURES", {"stars": figures.FIGURES["stars"]})
+    for wanted in (True, False):
+        model = finished(params_of((*OWNERS, "steps=4"), 1, {"output.figures": wanted}).model_dump_json())
+        folder = tmp_path / str(wanted)
+        folder.mkdir()
+        write_run({}, model, model.results, folder)
+        assert any(folder.rglob("*.png")) == wanted
+
+
+def test_checked_mode_notices_a_broken_promise_and_changes_no_number(monkeypatch):
+    plain, checked = (params_of((*OWNERS, "steps=3"), 1, {"checked": value}) for value in (False, True))
+    assert of.history(finished(plain.model_dump_json())) == of.history(finished(checked.model_dump_json()))
+    monkeypatch.setattr(import_module("simulation.phases.ladder"), "WRITES", ("advocacy", "left", "flows"))
+    WordOfMouthModel(plain).run()
+    with pytest.raises(PromiseBroken):
+        WordOfMouthModel(checked).run()
+
+
+NETWORK_FILES = [name for name in choices()["network"] if name != "file"]
+FAMILIES = {
+    "network": ([(*TIES, f"network={name}", "population.size=196") for name in NETWORK_FILES], of.network),
+    "adoption": ([(*MARKET, "population.size=300", "adoption.p=0.02", f"adoption={name}") for name in
+                  ("consider", "bass", "cascade", "cascade_negative", "threshold")], of.who_adopted),
+    "belief": ([(*OWNERS, f"belief={name}") for name in ("evidence", "fixed_confidence", "anchored", "bounded")],
+               of.movement_of_beliefs),
+}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_no_two_rules_of_a_family_do_the_same(family):
+    worlds, output = FAMILIES[family]
+    found = [output(finished(params_of(world, 1, {}).model_dump_json())) for world in worlds]
+    same = [(a, b) for i, a in enumerate(worlds) for j, b in enumerate(worlds[:i]) if found[i] == found[j]]
+    assert not same

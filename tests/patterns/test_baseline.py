@@ -12,8 +12,8 @@ SEEDS = tuple(range(101, 121))
 FEW = SEEDS[:5]
 WELL_DONE = tuple(f"brands.{brand}.processes.{process}.failure_rate=0"
                   for brand in ("alpha", "beta") for process in ("product", "delivery", "support", "billing"))
-REPAIRED = tuple("+events.%s={kind: set_failure, brand: %s, process: delivery, start: 20, stop: 104, value: 0.03}"
-                 % (brand, brand) for brand in ("alpha", "beta"))
+REPAIRED = tuple(f"+events.{brand}={{kind: set_failure, brand: {brand}, process: delivery, start: 20, stop: 104, "
+                 "value: 0.03}" for brand in ("alpha", "beta"))
 SILENT = ("feed.attention=0", "site.reads=0")
 
 

@@ -67,7 +67,8 @@ def test_a_promise_that_was_seen_raises_what_is_expected():
 
 def test_bills_come_every_fourth_step_after_the_purchase():
     met = []
-    state, params, draws = tiny(2, "brands.alpha.processes.product.when.rate=0", "brands.alpha.processes.support.when.rate=0")
+    state, params, draws = tiny(2, "brands.alpha.processes.product.when.rate=0",
+                                "brands.alpha.processes.support.when.rate=0")
     own(state, 0)
     for step in range(2, 14):
         experience(state, params, draws, step)
@@ -76,7 +77,8 @@ def test_bills_come_every_fourth_step_after_the_purchase():
 
 
 def test_support_is_met_in_the_step_after_a_failure():
-    state, params, draws = tiny(2, "brands.alpha.processes.support.when={on_purchase: false, rate: 0, after_failure: 1, every: 0}",
+    state, params, draws = tiny(2, "brands.alpha.processes.support.when.after_failure=1",
+                                "brands.alpha.processes.support.when.rate=0",
                                 "brands.alpha.processes.product.when.rate=0")
     own(state, 0)
     own(state, 1)

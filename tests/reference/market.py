@@ -58,6 +58,8 @@ def experience(world):
         getattr(world, name)[:] = [0] * len(world.processes)
     for name in ("sum_evaluation", "sum_shortfall"):
         getattr(world, name)[:] = [0.0] * len(world.processes)
+    for process in world.processes:
+        world.delivered_quality[process.row], world.delivered_failure[process.row] = delivered(world, process)
     meetings = [processes_met(world, i) for i in range(world.n)]
     for processes in meetings:
         for process in processes:

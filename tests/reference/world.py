@@ -24,7 +24,7 @@ BRAND = {"launched": 1, "sharing_factor": 1.0, "ad_rate": 0.0, "ad_rate_before":
          "offer": 0.0, "posting_negative": 1.0, "posting_positive": 1.0}
 PROCESS = {"shock_quality": 0.0, "shock_failure": 0.0, "set_quality": math.nan, "set_failure": math.nan,
            "n_met": 0, "n_failed": 0, "sum_evaluation": 0.0, "sum_shortfall": 0.0, "improved_quality": 0.0,
-           "improved_failure": 0.0}
+           "improved_failure": 0.0, "delivered_quality": math.nan, "delivered_failure": math.nan}
 
 
 class Process:

@@ -69,5 +69,5 @@ def test_influencers_reach_more_than_people_chosen_by_lot():
 
 
 def test_a_repair_leaves_fewer_detractors_among_those_it_served():
-    low, high = interval(differences("fix_delivery", "alpha", "share_detractors"))
+    _, high = interval(differences("fix_delivery", "alpha", "share_detractors"))
     assert high < 0

@@ -1,0 +1,1 @@
+"""Tests of the documentation: what its pages say is run, and is what the code says."""
