@@ -159,7 +159,7 @@ TABLES = {
         "quality": "mean quality, with the events of the step and all improvements made by its end",
         "failure_rate": "chance to fail, likewise", "n_met": "experiences in this step",
         "n_failed": "failures in this step", "mean_evaluation": "how it was felt on average, nan if nobody met it",
-        "pain": "sum of the shortfalls of expectation in this step",
+        "pain": "sum of the shortfalls of expectation in this step, each times the salience of the process",
         "pain_seen": "predicted readers of the complaints that the brand saw, fading; nan without listening"},
     "reviews": {
         "review": "number of the post", "step": "step", "author": "who wrote the original",

@@ -77,7 +77,7 @@ def tenths(values: np.ndarray) -> np.ndarray:
 def process_row(state, params) -> dict[str, np.ndarray]:
     """Return what every process did in this step, (k,) each.
 
-    pain       shortfalls of expectation felt by customers, sum of max(0, -d) over experiences
+    pain       shortfalls of expectation felt by customers, sum of salience max(0, -d) over experiences
     pain_seen  what the brand's listening makes of it (predicted readers of seen complaints, fading)
     """
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -12,7 +12,7 @@
 
 q = clip(base + improvement - shock, 0, 1), f = clip(base - improvement + shock, 0, 1), unless an event sets
 them.  At each purchase expectation = belief + promise (1 - belief) if the promise was seen, else belief; at the
-first purchase satisfaction = belief.  The cause of a review is the process with the largest salience |d|.
+first purchase satisfaction = belief.  Pain is the sum of salience max(0, -d) over experiences.  The cause of a review is the process with the largest salience |d|.
 
 Reads   owned, since, bought_now, times_bought, belief, promise_seen, taste, recovered, shock_quality,
         shock_failure, set_quality, set_failure, improved_quality, improved_failure
@@ -141,7 +141,7 @@ def _experience(owned, bought_now, times_bought, belief, promise_seen, taste, re
             felt.own_weight[i] += own_weight * offer.salience[k]
             felt.own_value[i] += own_weight * offer.salience[k] * x
             felt.sum_evaluation[k] += np.int64(round(s * FIXED_ONE))
-            felt.sum_shortfall[k] += np.int64(round(max(-d, 0.0) * FIXED_ONE))
+            felt.sum_shortfall[k] += np.int64(round(offer.salience[k] * max(-d, 0.0) * FIXED_ONE))
             if fails:
                 felt.failed_at[i] = step
                 felt.n_failed[k] += 1

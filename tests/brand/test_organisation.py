@@ -31,10 +31,10 @@ def many(n=20_000, stars=1, process=0, **rules):
 
 
 def test_a_worked_complaint_mends_after_the_lead_time():
-    # failure .12, floor .02, fix_effect 2, four customers: .10 x 2/4 = .05 less; lead time 3
+    # failure .12, floor .02, fix_effect 2, four customers of six people: .10 x 2/4 = .05 less; lead time 3
     params = params_of(brand_of())
-    state = world(params)
-    state.owned[:] = 0
+    state = world(params, n=6)
+    state.owned[:4] = 0
     post(state, 1, [0], [1], process=1)
     improved = []
     for step in range(1, 7):
@@ -132,11 +132,12 @@ def test_a_misread_process_goes_astray_like_a_wrong_route():
 def test_an_employee_carries_what_the_brand_never_heard_straight_to_the_right_unit():
     rules = {"relay": 1.0, "handled_share": 0.0, "routing_accuracy": 0.0}
     params = params_of(brand_of(organisation=rules), brand_of(organisation=rules))
-    state = world(params, n=6)
+    state = world(params, n=7)
     state.employer[4], state.employer[5] = 0, 1
-    rows = post(state, 1, [0, 1, 2, 3], [1, 5, 5, 3], process=[1, 0, 0, 1], idea=[0, 0, 0.5, 0])
-    # the employee of alpha reads all four: a complaint and an idea matter; that of beta has no business here
-    see(state, 1, [4, 4, 4, 4, 5, 3], np.concatenate([rows, rows[:1], rows[:1]]))
+    rows = post(state, 1, [0, 1, 2, 3, 6], [1, 5, 5, 3, 1], process=[1, 0, 0, 1, 0], idea=[0, 0, 0.5, 0, 0])
+    # the employee of alpha reads the first four: a complaint and an idea matter; the last complaint is read by
+    # an employee of beta and by a customer, who have no business with it
+    see(state, 1, [4, 4, 4, 4, 5, 3], rows[[0, 1, 2, 3, 4, 4]])
     run(state, params, 1)
     tickets = state.ledger.tickets
     assert tickets["post"].tolist() == [0, 2] and tickets["kind"].tolist() == [0, 2]
@@ -144,7 +145,7 @@ def test_an_employee_carries_what_the_brand_never_heard_straight_to_the_right_un
     see(state, 2, [4, 4], rows[:2])
     run(state, params, 1, 2)
     assert len(tickets) == 2                          # one ticket per review only
-    assert feedback_census(state, 0)["ignored"] == 2  # the two that were seen and carried by nobody
+    assert feedback_census(state, 0)["ignored"] == 3  # those that were seen and carried by nobody
 
 
 def test_a_reading_on_the_site_is_not_carried_and_a_reshare_is():
@@ -194,6 +195,7 @@ def test_every_review_is_fixed_open_misrouted_ignored_or_unheard():
             assert census["fixed"] == np.sum((state.ledger.tickets["brand"] == b)
                                              & ~np.isnan(state.ledger.tickets["finish"]))
             ever |= {fate for fate, count in census.items() if count}
+    assert [queue.by_reach for queue in state.organisations[1].queues] == [False, True]
     assert ever == {"fixed", "open", "misrouted", "ignored", "unheard"}
     assert np.unique(state.ledger.tickets["post"]).size == len(state.ledger.tickets)
 

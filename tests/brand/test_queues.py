@@ -22,7 +22,7 @@ def worked(queue, arrivals, services, reach=None, steps=60):
 
 
 def test_one_server_takes_tickets_in_the_order_of_arrival():
-    tickets = worked(Queue(1), [0.1, 0.3, 0.2, 2.5], [1.0, 0.5, 0.5, 0.25])
+    tickets = worked(Queue(1), [0.1, 0.3, 0.2, 2.5], [1.0, 0.5, 0.5, 0.25], reach=[0.0, 9.0, 1.0, 0.0])
     assert [t.start for t in tickets] == pytest.approx([0.1, 1.6, 1.1, 2.5])  # last in, first out: 1.1, 1.6
     assert [t.finish for t in tickets] == pytest.approx([1.1, 2.1, 1.6, 2.75])
 

@@ -32,7 +32,7 @@ from tests.parameters.row import Row
 from tests.parameters.schema_walk import all_leaves, kind_of, label, leaf_of
 from tests.parameters.table import EXEMPT, NO_EFFECT, NO_LUCK, ONE_VALUE, ROWS
 from tests.parameters.table_networks import FILES
-from tests.parameters.worlds import MARKET, OWNERS, TIES, policy
+from tests.parameters.worlds import CONTACTS, MARKET, OWNERS, TIES, policy
 
 composed, parser = cache(compose), OverridesParser.create()
 GROUPS = groups_of([config_folder()])
@@ -79,6 +79,7 @@ def measure(row: Row, value: Any, seed: int, also: dict[str, Any]) -> Any:
     return row.output(finished(params.model_dump_json()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_changing_the_parameter_changes_the_output_as_the_row_states(row):
     seeds = range(1, row.seeds + 1)
@@ -186,7 +187,7 @@ def test_checked_mode_notices_a_broken_promise_and_changes_no_number(monkeypatch
 NETWORK_FILES = [name for name in choices()["network"] if name != "file"]
 FAMILIES = {
     "network": ([(*TIES, f"network={name}", "population.size=196") for name in NETWORK_FILES], of.network),
-    "adoption": ([(*MARKET, "population.size=300", "adoption.p=0.02", f"adoption={name}") for name in
+    "adoption": ([(*CONTACTS, f"adoption={name}") for name in
                   ("consider", "bass", "cascade", "cascade_negative", "threshold")], of.who_adopted),
     "belief": ([(*OWNERS, f"belief={name}") for name in ("evidence", "fixed_confidence", "anchored", "bounded")],
                of.movement_of_beliefs),
@@ -197,5 +198,5 @@ FAMILIES = {
 def test_no_two_rules_of_a_family_do_the_same(family):
     worlds, output = FAMILIES[family]
     found = [output(finished(params_of(world, 1, {}).model_dump_json())) for world in worlds]
-    same = [(a, b) for i, a in enumerate(worlds) for j, b in enumerate(worlds[:i]) if found[i] == found[j]]
+    same = [(worlds[i], worlds[j]) for i in range(len(worlds)) for j in range(i) if found[i] == found[j]]
     assert not same

@@ -5,10 +5,7 @@ from __future__ import annotations
 import math
 
 from .credit import credit_sale, lose_sales
-from .deviations import ENGINE
 from .world import NONE, ONE
-
-MISSED = ENGINE["a repurchase missed once is never due again"]
 
 FIRST, REPEAT, SWITCH, RETURN, SEED = range(5)
 
@@ -125,9 +122,8 @@ def trigger(world):
     """Start considerations."""
     for i in range(world.n):
         world.considering[i] = [0] * len(world.brands)
-        age, interval = world.step + 1 - world.since[i], world.params.adoption.repurchase_interval
-        due = world.owned[i] >= 0 and (age == interval if MISSED else age >= interval)
-        if world.bought_now[i] or (world.owned[i] >= 0 and not due):
+        due = world.owned[i] >= 0 and world.step + 1 - world.since[i] == world.params.adoption.repurchase_interval
+        if world.owned[i] >= 0 and not due:
             continue
         for b in range(len(world.brands)):
             reminded = world.launched[b] and is_reminded(world, i, b)

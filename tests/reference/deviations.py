@@ -11,7 +11,4 @@ ENGINE = {
     "people who buy again forget the failure of the step before": True,
     # policies/fix_worst.py: "once at work the team stays with its process and looks again every review_every steps"
     "a team without money forgets which process it was fixing": True,
-    # adoption/consider.py: "every repurchase_interval steps after a purchase the owner decides again"; never where
-    # the interval is 1, or 2 for who was given the product at step 0: the moment is asked for with ==, not >=
-    "a repurchase missed once is never due again": True,
 }

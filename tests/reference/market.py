@@ -161,7 +161,7 @@ def live_through(world, i, processes):
 def count(world, i, process, gap, felt, failed):
     """Add one experience to the sums of its process."""
     world.sum_evaluation[process.row] += felt
-    world.sum_shortfall[process.row] += max(-gap, 0.0)
+    world.sum_shortfall[process.row] += process.values.salience * max(-gap, 0.0)
     if failed:
         world.n_failed[process.row] += 1
         world.failed_at[i], world.failed_brand[i] = world.step, process.brand

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import zlib
 
 from .credit import credit_gift
 from .luck import f4
@@ -10,8 +11,8 @@ from .world import NONE, clip
 
 TRAIT = {name: number for number, name in enumerate(
     ["activity", "expertise", "is_expert", "susceptibility", "reservation", "style", "is_employee", "employer",
-     "workplace", "threshold", "willingness", "influencer_luck", "seed_luck"])}
-PRIOR, TASTE, MOTIVE = 1000, 2000, 3000
+     "workplace", "threshold", "willingness", "influencer_luck"])}
+PRIOR, TASTE, MOTIVE, SEEDS = 1000, 2000, 3000, 2**31
 CUSTOMER, INFLUENCER, EXPERT, EMPLOYEE = range(4)
 SEED = 4
 
@@ -96,15 +97,17 @@ def find_influencers(world):
     return order[:count]
 
 
-def choose_seeds(world, seeds):
-    """Return who owns the product at step 0."""
+def choose_seeds(world, name, seeds):
+    """Return who gets the product at step 0, among those who own none yet."""
     if seeds.by == "list":
-        return [world.ids.index(name) for name in seeds.people]
+        return [i for i in (world.ids.index(person) for person in seeds.people) if world.owned[i] < 0]
     if seeds.by == "ball":
-        return ball(world, world.ids.index(seeds.people[0]), seeds.count)
-    score = (lambda i: len(world.followers[i])) if seeds.by == "degree" else (lambda i: 0)
-    order = sorted(range(world.n), key=lambda i: (-score(i), lot(world, i, "seed_luck")))
-    return order[:seeds.count]
+        order = ball(world, world.ids.index(seeds.people[0]), seeds.count)
+    else:
+        which = SEEDS + zlib.crc32(name.encode()) % SEEDS
+        score = (lambda i: len(world.followers[i])) if seeds.by == "degree" else (lambda i: 0)
+        order = sorted(range(world.n), key=lambda i: (-score(i), world.luck.uniform("TRAIT", 0, i, which)))
+    return [i for i in order if world.owned[i] < 0][:seeds.count]
 
 
 def ball(world, centre, count):
@@ -121,12 +124,11 @@ def give_to_seeds(world, name, seeds):
     """Let the seeds own the product."""
     b = world.brand_names.index(seeds.brand)
     brand = world.brands[b]
-    for i in choose_seeds(world, seeds):
-        if world.owned[i] < 0:
-            row = len(world.conversions)
-            world.owned[i], world.since[i], world.bought_now[i], world.aware[i][b] = b, 0, 1, 1
-            world.times_bought[i][b], world.adopted_at[i][b], world.decided_at[i][b] = 1, 0, 0
-            world.last_purchase[i][b] = row
-            world.conversions.append({"step": 0, "person": i, "brand": b, "kind": SEED, "price": 0.0,
-                                      "margin": brand.unit_margin - brand.price, "parent": NONE})
-            credit_gift(world, row)
+    for i in choose_seeds(world, name, seeds):
+        row = len(world.conversions)
+        world.owned[i], world.since[i], world.bought_now[i], world.aware[i][b] = b, 0, 1, 1
+        world.times_bought[i][b], world.adopted_at[i][b], world.decided_at[i][b] = 1, 0, 0
+        world.last_purchase[i][b] = row
+        world.conversions.append({"step": 0, "person": i, "brand": b, "kind": SEED, "price": 0.0,
+                                  "margin": brand.unit_margin - brand.price, "parent": NONE})
+        credit_gift(world, row)

@@ -63,8 +63,10 @@ WORLDS = {
         "brands.alpha.listening.site_access=false", "brands.alpha.listening.topic_error=0.4", "steps=20",
         "brands.beta.listening.sentiment_error=0.3", "brands.beta.listening.corrected=true", "talk.base=6",
         "brands.alpha.budget=1500", "brands.beta.budget=900",
+        "+policy@brands.alpha.policies.first=fix_named", "brands.alpha.policies.first.start=6",
+        "brands.alpha.policies.first.stop=9", "brands.alpha.policies.first.spend=1000000",
         "+policy@brands.alpha.policies.worst=fix_worst", "brands.alpha.policies.worst.start=3",
-        "brands.alpha.policies.worst.min_volume=1.5", "brands.alpha.policies.worst.review_every=4",
+        "brands.alpha.policies.worst.min_volume=1.5", "brands.alpha.policies.worst.review_every=9",
         "brands.alpha.policies.worst.lead_time=1", "+policy@brands.beta.policies.named=fix_named",
         "brands.beta.policies.named.start=2", "brands.beta.policies.named.limit=2500",
         "+policy@brands.alpha.policies.answer=recover", "brands.alpha.policies.answer.start=2",
@@ -93,8 +95,8 @@ WORLDS = {
         "brands.beta.policies.experts.start=6", "+policy@brands.beta.policies.shout=advertise",
         "brands.beta.policies.shout.start=9",
         "+events.strike={kind: shock, brand: beta, process: delivery, start: 5, stop: 9, quality: 0.3, failure: 0.4}"),
-    "everybody decides again in every step": ("adoption.repurchase_interval=1", "steps=8", "adoption.loyalty=0.1",
-                                               seed_of("few", "beta", 10, "random")),
+    "everybody decides again in every other step": ("adoption.repurchase_interval=2", "steps=8", "adoption.loyalty=0.1",
+                                                    seed_of("few", "beta", 10, "random")),
     "telling once, at the purchase": ("motives=on_adoption", "talk.rating_noise=0.3"),
 }
 
