@@ -30,26 +30,30 @@ FEED, SITE = 0, 1
 
 
 @kernel
-def keep_heaviest(value, row, values, rows, n):
-    """Insert (value, row) among the ``n`` heaviest kept so far; return (new n, value pushed out)."""
+def is_lighter(value, key, other_value, other_key):
+    """Order pulls by value, and equal ones by the key of the post: never by their place in a table."""
+    return value < other_value or (value == other_value and key < other_key)
+
+
+@kernel
+def keep_heaviest(value, key, row, values, keys, rows, n):
+    """Insert a pull among the ``n`` heaviest kept so far; return (new n, value pushed out)."""
     if n < values.size:
-        values[n] = value
-        rows[n] = row
+        values[n], keys[n], rows[n] = value, key, row
         return n + 1, 0.0
     low = 0
     for j in range(1, n):
-        if values[j] < values[low]:
+        if is_lighter(values[j], keys[j], values[low], keys[low]):
             low = j
-    if value <= values[low]:
+    if not is_lighter(values[low], keys[low], value, key):
         return n, value
     out = values[low]
-    values[low] = value
-    rows[low] = row
+    values[low], keys[low], rows[low] = value, key, row
     return n, out
 
 
 @kernel
-def collect_reads(i, b, since, trigger_step, newest, reads, posts, sign, of_trigger, values, rows):
+def collect_reads(i, b, since, trigger_step, newest, reads, posts, sign, of_trigger, values, keys, rows):
     """Collect the heaviest pulls of person ``i``'s reads about ``b`` since a step; return (n, rest)."""
     n, rest = 0, 0.0
     r = newest[i]
@@ -62,7 +66,7 @@ def collect_reads(i, b, since, trigger_step, newest, reads, posts, sign, of_trig
                 if reads.channel[r] != FEED or reads.step[r] != trigger_step:
                     value = 0.0
             if value > 0.0:
-                n, pushed = keep_heaviest(value, r, values, rows, n)
+                n, pushed = keep_heaviest(value, posts.key[p], r, values, keys, rows, n)
                 rest += pushed
         r = reads.previous[r]
     return n, rest
@@ -81,9 +85,9 @@ def write_credit(k, conversion, stage, source, share, post, posts, out):
 
 
 @kernel
-def credit_trigger(k, conversion, i, b, step, log_1p, log_1q, newest, reads, posts, values, rows, out):
+def credit_trigger(k, conversion, i, b, step, log_1p, log_1q, newest, reads, posts, values, keys, rows, out):
     """Write the trigger stage of one sale; return (next free row, purchase of the largest cause or -1)."""
-    n, rest = collect_reads(i, b, step - 2, step - 2, newest, reads, posts, 1.0, True, values, rows)
+    n, rest = collect_reads(i, b, step - 2, step - 2, newest, reads, posts, 1.0, True, values, keys, rows)
     total = -log_1p - rest * log_1q
     for a in range(n):
         total -= values[a] * log_1q
@@ -101,9 +105,9 @@ def credit_trigger(k, conversion, i, b, step, log_1p, log_1q, newest, reads, pos
 
 
 @kernel
-def credit_persuasion(k, conversion, i, b, since, own, carried, newest, reads, posts, values, rows, out):
+def credit_persuasion(k, conversion, i, b, since, own, carried, newest, reads, posts, values, keys, rows, out):
     """Write the persuasion stage of one sale; return the next free row."""
-    n, rest = collect_reads(i, b, since, 0, newest, reads, posts, 1.0, False, values, rows)
+    n, rest = collect_reads(i, b, since, 0, newest, reads, posts, 1.0, False, values, keys, rows)
     total = rest + own + carried
     for a in range(n):
         total += values[a]
@@ -119,7 +123,7 @@ def credit_persuasion(k, conversion, i, b, since, own, carried, newest, reads, p
 @kernel
 def _credit(buyers, brands, first_row, causes, decided_at, step, log_1p, log_1q, own_gain, carried, newest,
             reads, posts, depth, start, out, out_parent, out_n):
-    values, rows = np.empty(depth), np.empty(depth, np.int64)
+    values, keys, rows = np.empty(depth), np.empty(depth, np.uint64), np.empty(depth, np.int64)
     k = start
     for j in range(buyers.size):
         i, b, conversion = buyers[j], brands[j], first_row + j
@@ -128,19 +132,19 @@ def _credit(buyers, brands, first_row, causes, decided_at, step, log_1p, log_1q,
             k = write_credit(k, conversion, TRIGGER, causes[j], 1.0, -1, posts, out)
         else:
             k, out_parent[j] = credit_trigger(k, conversion, i, b, step, log_1p[b], log_1q, newest, reads, posts,
-                                              values, rows, out)
+                                              values, keys, rows, out)
         k = credit_persuasion(k, conversion, i, b, decided_at[i, b], own_gain[i, b], carried[j], newest, reads,
-                              posts, values, rows, out)
+                              posts, values, keys, rows, out)
     out_n[0] = k
 
 
 @kernel
 def _lost(people, brands, sales, decided_at, step, newest, reads, posts, depth, start, out, out_n):
-    values, rows = np.empty(depth), np.empty(depth, np.int64)
+    values, keys, rows = np.empty(depth), np.empty(depth, np.uint64), np.empty(depth, np.int64)
     k = start
     for j in range(people.size):
         i, b = people[j], brands[j]
-        n, rest = collect_reads(i, b, decided_at[i, b], 0, newest, reads, posts, -1.0, False, values, rows)
+        n, rest = collect_reads(i, b, decided_at[i, b], 0, newest, reads, posts, -1.0, False, values, keys, rows)
         total = rest
         for a in range(n):
             total += values[a]

@@ -148,7 +148,7 @@ def normal_quantile(u):
 @kernel
 def _fill_uniforms(seed, stream, step, which, rows, out):
     for j in range(rows.size):
-        out[j] = uniform(seed, stream, step, rows[j], which)
+        out[j] = uniform(seed, stream, step, rows[j], which[j])
 
 
 @kernel
@@ -181,20 +181,25 @@ class Draws:
     def __init__(self, seed: int):
         self.seed = np.uint64(seed)
 
-    def uniforms(self, stream: Stream, step: int, rows: np.ndarray, which: int = 0) -> np.ndarray:
-        """Return one uniform in (0, 1) for each of ``rows`` (n,); a row's draw ignores the other rows."""
+    def uniforms(self, stream: Stream, step: int, rows: np.ndarray, which: int | np.ndarray = 0) -> np.ndarray:
+        """Return one uniform in (0, 1) for each of ``rows`` (n,); a row's draw ignores the other rows.
+
+        ``which`` is one number for all rows, or one for each (a brand, a process, a motive).
+        """
         out = np.empty(len(rows))
+        which = np.broadcast_to(np.asarray(which, np.int64), out.shape)
         _fill_uniforms(self.seed, int(stream), step, which, np.asarray(rows, np.int64), out)
         return out
 
-    def normals(self, stream: Stream, step: int, rows: np.ndarray, which: int = 0) -> np.ndarray:
+    def normals(self, stream: Stream, step: int, rows: np.ndarray, which: int | np.ndarray = 0) -> np.ndarray:
         """Return one standard normal for each of ``rows`` (n,), by inverse transform of its uniform."""
         u = self.uniforms(stream, step, rows, which)
         out = np.empty_like(u)
         _fill_quantiles(u, out)
         return out
 
-    def betas(self, stream: Stream, step: int, rows: np.ndarray, a: float, b: float, which: int = 0) -> np.ndarray:
+    def betas(self, stream: Stream, step: int, rows: np.ndarray, a: float, b: float,
+              which: int | np.ndarray = 0) -> np.ndarray:
         """Return one Beta(a, b) variate for each of ``rows`` (n,), by inverse transform of its uniform."""
         return betaincinv(a, b, self.uniforms(stream, step, rows, which))
 

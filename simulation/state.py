@@ -115,7 +115,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("stance",           "nb", "i1",  0,    "code",      "Stance",        "state",   "conversion"),
 
     ("met",              "n",  "u4",  0,    "bits",      "processes met", "message", "experience"),
-    ("failed_at",        "n",  "i4",  NONE, "step",      "-1 .. step",    "state",   "experience"),
+    ("failed_at",        "nb", "i4",  NONE, "step",      "-1 .. step",    "state",   "experience"),
     ("expectation",      "nb", "f4",  0,    "quality",   "[0, 1]",        "state",   "experience"),
     ("satisfaction",     "nb", "f4",  0,    "quality",   "[0, 1]",        "state",   "experience"),
     ("last_quality",     "nb", "f4",  0,    "quality",   "[0, 1]",        "state",   "experience"),

@@ -61,7 +61,6 @@ def brand_summary(state, params, wide: pd.DataFrame, b: int) -> dict[str, float]
         "advocates": float(last["n_advocate"]),
         "lapsed": float(last["n_lapsed"]), "revenue": float(total["revenue"]), "cost": float(total["cost"]),
         "profit": float(total["profit"]), "npv": float(discounted.sum()),
-        "lost_sales": float(state.ledger.lost["sales"][state.ledger.lost["brand"] == b].sum()),
         "time_to_10": time_to(cumulative, 0.1), "time_to_50": time_to(cumulative, 0.5),
         "time_to_90": time_to(cumulative, 0.9),
         "peak_at": float(np.argmax(wide["new_customers"].to_numpy()[1:]) + 1) if new else np.nan,
@@ -69,7 +68,9 @@ def brand_summary(state, params, wide: pd.DataFrame, b: int) -> dict[str, float]
 
 
 def influence_summary(state, b: int) -> dict[str, float]:
-    """Return how unequal influence is and how far word of mouth travels, from the ledger."""
+    """Return how unequal influence is and how far word of mouth travels; nan where the ledger keeps no credits."""
+    if state.ledger.level == "none":
+        return dict.fromkeys(("lost_sales", "influence_gini", "largest_cascade", "mean_structural_virality"), np.nan)
     sales = state.ledger.conversions
     mine = np.flatnonzero(sales["brand"] == b)
     number = np.full(len(sales) + 1, -1)
@@ -77,6 +78,7 @@ def influence_summary(state, b: int) -> dict[str, float]:
     trees = cascades_of(number[sales["parent"][mine]])
     several = trees["size"] > 1
     caused = caused_purchases(state.ledger, state.n, state.b)[:, b]
-    return {"influence_gini": gini(caused[state.adopted_at[:, b] >= 0]),
+    return {"lost_sales": float(state.ledger.lost["sales"][state.ledger.lost["brand"] == b].sum()),
+            "influence_gini": gini(caused[state.adopted_at[:, b] >= 0]),
             "largest_cascade": float(trees["size"].max(initial=0)),
             "mean_structural_virality": float(trees["structural_virality"][several].mean()) if several.any() else 0.0}

@@ -8,8 +8,10 @@ from simulation.checked import PromiseBroken, run_step_checked
 BUSY = ("checked=true", "population.size=300", "steps=24", "adoption.p=0.03", "population.employee_share=0.05")
 WORLDS = [
     ("scenario=listening_brand",), ("scenario=answer_detractors",), ("scenario=paid_reviews",),
-    ("scenario=seed_influencers",), ("scenario=collaborative", "talk.lapsed_talk=3"), ("scenario=delivery_crisis", "steps=44"),
-    ("scenario=competitor_launch", "steps=44"), ("scenario=viral_praise", "steps=30"), ("output.ledger=none",), ("output.ledger=full",),
+    ("scenario=seed_influencers",), ("scenario=collaborative", "talk.lapsed_talk=3"),
+    ("scenario=delivery_crisis", "steps=44"),
+    ("scenario=competitor_launch", "steps=44"), ("scenario=viral_praise", "steps=30"),
+    ("output.ledger=none",), ("output.ledger=full",),
     ("scenario=baseline", "+policy@brands.alpha.policies.c=community", "brands.alpha.budget=100",
      "brands.alpha.policies.c.start=5", "+policy@brands.alpha.policies.d=advertise"),
     ("scenario=baseline", "motives=opinion", "talk.expression=belief", "meetings@network.meetings=matching",

@@ -1,6 +1,7 @@
 """Metrics: one module per question; ``METRICS`` names those that a config may record."""
 
-from simulation.metrics import adoption, beliefs, money, nps, reviews, rungs
+from simulation.metrics import adoption, beliefs, feedback, money, nps, reviews, rungs
 
-METRICS = {"adoption": adoption, "rungs": rungs, "nps": nps, "reviews": reviews, "beliefs": beliefs, "money": money}
+METRICS = {"adoption": adoption, "rungs": rungs, "nps": nps, "reviews": reviews, "beliefs": beliefs, "money": money,
+           "feedback": feedback}
 UNITS = {name: unit for module in METRICS.values() for name, unit in module.UNITS.items()}

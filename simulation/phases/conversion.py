@@ -3,6 +3,7 @@
     in this order: leavers give up their brand; those who considered decide; seeded people who own and bought
     nothing get the product, if it is launched; what was considered is cleared; advertising and the reads of
     the step before trigger new considerations.
+    aware = reached by advertising, or by a review that weighs or reminds, or a buyer, or given the product
 
 Who is triggered at t decides at t + 1, never at t.  The rule itself is the adoption plug-in
 (``params.adoption``); this phase books what it decides: ownership, the kind of purchase, credit and lost sales.

@@ -1,8 +1,8 @@
 """Experience: what owners meet, how good it was, and how that is felt.
 
     recovered  satisfaction += recovered (1 - satisfaction), first of all
-    met        at purchase; with a rate per step; in the step after a failure (unless the product was bought
-               anew); every n steps since the last purchase
+    met        at purchase; with a rate per step; in the step after a failure of the
+               brand; every n steps since the last purchase
     x          Normal(failure_quality, failure_spread) with probability f, else Normal(q, spread),
                + taste, - congestion (met - capacity)/met when overloaded, clipped to [0, 1]
     d          x - expectation at the step's start (Oliver 1980)
@@ -12,7 +12,8 @@
 
 q = clip(base + improvement - shock, 0, 1), f = clip(base - improvement + shock, 0, 1), unless an event sets
 them.  At each purchase expectation = belief + promise (1 - belief) if the promise was seen, else belief; at the
-first purchase satisfaction = belief.  Pain is the sum of salience max(0, -d) over experiences.  The cause of a review is the process with the largest salience |d|.
+first purchase satisfaction = belief.  The cause of a review is the process with the largest salience |d|.
+Pain is the sum of salience max(0, -d) over experiences.
 
 Reads   owned, since, bought_now, times_bought, belief, promise_seen, taste, recovered, shock_quality,
         shock_failure, set_quality, set_failure, improved_quality, improved_failure
@@ -90,7 +91,7 @@ def _meet(owned, since, bought_now, offer, seed, stream, step, felt):
         if b < 0:
             continue
         age = step - since[i]
-        failed_before = felt.failed_at[i] == step - 1 and not bought_now[i]
+        failed_before = felt.failed_at[i, b] == step - 1
         for k in range(offer.first[b], offer.first[b + 1]):
             met = bought_now[i] and offer.on_purchase[k] > 0
             met = met or (offer.every[k] > 0 and age > 0 and age % offer.every[k] == 0)
@@ -143,7 +144,7 @@ def _experience(owned, bought_now, times_bought, belief, promise_seen, taste, re
             felt.sum_evaluation[k] += np.int64(round(s * FIXED_ONE))
             felt.sum_shortfall[k] += np.int64(round(offer.salience[k] * max(-d, 0.0) * FIXED_ONE))
             if fails:
-                felt.failed_at[i] = step
+                felt.failed_at[i, b] = step
                 felt.n_failed[k] += 1
             if offer.salience[k] * abs(d) > largest:
                 largest = offer.salience[k] * abs(d)

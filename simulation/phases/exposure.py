@@ -187,19 +187,20 @@ def _feed(first, stop, posts, links, attention, seed, read_stream, notice_stream
 def _site(people, shown, wanted, by_help, strength, posts, seed, order_stream, notice_stream, reader, author,
           step, start, out, n):
     k = start
-    rank, taken = np.empty(shown.size), np.empty(shown.size, np.bool_)
+    rank, luck, taken = np.empty(shown.size), np.empty(shown.size), np.empty(shown.size, np.bool_)
     for v in people:
         for j in range(shown.size):
             p = shown[j]
             taken[j] = posts.author[p] == v
-            rank[j] = uniform_pair(seed, order_stream, v, posts.key[p])
+            rank[j], luck[j] = 0.0, uniform_pair(seed, order_stream, v, posts.key[p])
             if by_help:
                 credibility = author.floor + author.slope * author.expertise[posts.author[p]]
                 rank[j] = -credibility * (1.0 + abs(2.0 * posts.valence[p] - 1.0)) - posts.helpful[p]
         for _ in range(min(wanted, shown.size)):
             best = -1
             for j in range(shown.size):
-                if not taken[j] and (best < 0 or rank[j] < rank[best]):
+                if not taken[j] and (best < 0 or rank[j] < rank[best]
+                                     or (rank[j] == rank[best] and luck[j] < luck[best])):
                     best = j
             if best < 0:
                 break

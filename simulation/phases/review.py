@@ -11,7 +11,8 @@ review on at most once.  Posts of one step are ordered by author, re-shares foll
 Reads   met, bought_now, owned, left_at, last_*, belief, activity, expertise, motive_weight, employer, offer,
         engaged, posting_negative, posting_positive, last_purchase, shares
 Writes  posts, site
-Draws   MOTIVE_FIRES (person, motive and brand, step), RATING_NOISE, IDEA, IDEA_STRENGTH (person, step)
+Draws   MOTIVE_FIRES (person, motive and brand, step), RATING_NOISE, IDEA, IDEA_STRENGTH (person,
+        brand, step)
 Source  Hennig-Thurau et al. (2004); asymmetric U of posting: Anderson (1998)
 """
 
@@ -28,7 +29,7 @@ from simulation.state import NONE
 READS = ("met", "bought_now", "owned", "left_at", "last_quality", "last_gap", "last_evaluation", "last_cause",
          "last_failed",
          "belief", "activity", "expertise", "motive_weight", "employer", "offer", "engaged", "posting_negative",
-         "posting_positive", "last_purchase")
+         "posting_positive", "last_purchase", "launched")
 WRITES = ()
 STREAMS = ("MOTIVE_FIRES", "RATING_NOISE", "IDEA", "IDEA_STRENGTH")
 
@@ -61,16 +62,17 @@ def review(state, params, draws, step):
 def drafts_of(state, params, kind, step):
     """Return the occasions of a kind: ``experience``, ``adoption`` or ``always``."""
     if kind == "always":
-        people, brands = (x.ravel() for x in np.indices((state.n, state.b)))
+        people, brands = np.nonzero((state.launched > 0) & (state.employer[:, None] != np.arange(state.b)))
         return Drafts(people, brands, state.belief[people, brands], np.zeros(people.size))
     people = np.flatnonzero(state.met > 0 if kind == "experience" else state.bought_now > 0)
-    people = people[state.employer[people] != state.owned[people]]
     brands = state.owned[people].astype(np.int64)
     if kind == "experience" and params.talk.lapsed_talk > 0:
         since = step - state.left_at
         lapsed, left = np.nonzero((state.left_at >= 0) & (since > 0) & (since <= params.talk.lapsed_talk)
                                   & (state.owned[:, None] < 0) & (state.last_cause >= 0))
         people, brands = np.concatenate([people, lapsed]), np.concatenate([brands, left])
+    others = state.employer[people] != brands
+    people, brands = people[others], brands[others]
     lived = (state.met[people] > 0) | (kind == "experience")
     evaluation = np.where(lived, state.last_evaluation[people, brands], state.belief[people, brands])
     return Drafts(people, brands, evaluation, np.where(lived, state.last_gap[people, brands], 0.0))
@@ -81,7 +83,7 @@ def occasions_of(state, params, draws, step, drafts):
     i, b = drafts.people, drafts.brands
     cause = state.last_cause[i, b]
     salience = np.array([p.salience for brand in params.brands.values() for p in brand.processes.values()])
-    noise = params.talk.rating_noise * draws.normals(Stream.RATING_NOISE, step, i, 0)
+    noise = params.talk.rating_noise * draws.normals(Stream.RATING_NOISE, step, i, b)
     return Occasions(
         gap=drafts.gap.astype(float), evaluation=drafts.evaluation.astype(float),
         salience=np.where(cause >= 0, salience[cause], 1.0), activity=state.activity[i].astype(float),
@@ -110,22 +112,14 @@ def choose_motives(state, params, draws, step):
                 continue
             trigger = motive.trigger(occasions)
             chance = motive.probability(occasions, state.motive_weight[drafts.people, m]) * factor
-            fires = uniform_by_brand(draws, step, drafts, motive.code) < chance
+            which = motive.code + BRAND_STRIDE * drafts.brands
+            fires = draws.uniforms(Stream.MOTIVE_FIRES, step, drafts.people, which) < chance
             better = fires & (trigger > best)
             best[better], motive_of[better] = trigger[better], m
         some = motive_of >= 0
         parts.append({"people": drafts.people[some], "brands": drafts.brands[some], "motive": motive_of[some],
                       "trigger": best[some], "evaluation": drafts.evaluation[some], "gap": drafts.gap[some]})
     return one_per_person_and_brand({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
-
-
-def uniform_by_brand(draws, step, drafts, code):
-    """Return one uniform per occasion, addressed by person, motive and brand."""
-    u = np.empty(drafts.people.size)
-    for b in np.unique(drafts.brands):
-        rows = drafts.brands == b
-        u[rows] = draws.uniforms(Stream.MOTIVE_FIRES, step, drafts.people[rows], code + BRAND_STRIDE * int(b))
-    return u
 
 
 def one_per_person_and_brand(chosen):
@@ -142,16 +136,16 @@ def compose_reviews(state, params, draws, step, chosen):
     i, b, m = chosen["people"], chosen["brands"], chosen["motive"]
     motives = list(params.motives.values())
     bias = np.array([motive.bias for motive in motives])[m]
-    noise = params.talk.rating_noise * draws.normals(Stream.RATING_NOISE, step, i, 0)
+    noise = params.talk.rating_noise * draws.normals(Stream.RATING_NOISE, step, i, b)
     stars = stars_of(chosen["evaluation"] + bias + noise)
     valence = (stars - 1) / 4.0
     if params.talk.expression == "belief":
         valence = state.belief[i, b]
     carries = np.array([motive.idea for motive in motives])[m]
-    carries &= draws.uniforms(Stream.IDEA, step, i) < params.talk.idea_share
+    carries &= draws.uniforms(Stream.IDEA, step, i, b) < params.talk.idea_share
     idea = np.zeros(i.size)
     idea[carries] = state.expertise[i[carries]] * draws.betas(Stream.IDEA_STRENGTH, step, i[carries],
-                                                              params.talk.idea_a, params.talk.idea_b)
+                                                              params.talk.idea_a, params.talk.idea_b, b[carries])
     first = state.ledger.posts.n
     return {"step": step, "author": i, "sharer": i, "brand": b, "process": state.last_cause[i, b], "stars": stars,
             "valence": valence, "motive": np.array([motive.code for motive in motives])[m],

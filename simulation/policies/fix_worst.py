@@ -33,9 +33,10 @@ class FixWorst(Policy):
 
     def decide(self, observed: Observed, budget: float, draws: Draws, step: int) -> list[Action]:
         """Return one investment, or nothing."""
-        process = observed.book.process
-        if process < 0 or (step - self.start) % self.review_every == 0:
-            process = self.worst(observed, draws, step)
+        book = observed.book
+        if book.process < 0 or (step - self.start) % self.review_every == 0:
+            book.process = self.worst(observed, draws, step)
+        process = book.process
         cost = min(self.spend, budget)
         if process < 0 or cost <= 0.0:
             return []

@@ -82,7 +82,7 @@ def test_support_is_met_in_the_step_after_a_failure():
                                 "brands.alpha.processes.product.when.rate=0")
     own(state, 0)
     own(state, 1)
-    state.failed_at[:] = (4, 3)
+    state.failed_at[:, 0] = (4, 3)
     experience(state, params, draws, 5)
     assert state.met.tolist() == [0b1100, 0b1000]     # both get the bill (step 5); only person 0 needs support
 
@@ -112,7 +112,7 @@ def test_an_event_that_sets_the_failure_rate_overrules_everything():
     state.bought_now[0] = 1
     state.set_failure[0] = 1.0
     experience(state, params, draws, 1)
-    assert state.n_failed.tolist() == [1, 0, 0, 0, 0, 0, 0, 0] and state.failed_at[0] == 1
+    assert state.n_failed.tolist() == [1, 0, 0, 0, 0, 0, 0, 0] and state.failed_at[0, 0] == 1
     assert state.last_failed[0, 0] == 1
 
 

@@ -49,19 +49,12 @@ def reads_about(world, i, b):
 def heaviest(world, pulls):
     """Return the heaviest (pull, post) up to the credit depth, and the sum of the rest.
 
-    Newest reads come first; a full list gives up its first lightest for something heavier.
+    Of equal pulls the one whose post has the larger key counts as heavier.
     """
-    kept, older = [], 0.0
-    for pull, post in reversed([pair for pair in pulls if pair[0] > 0.0]):
-        if len(kept) < world.params.output.credit_depth:
-            kept.append((pull, post))
-            continue
-        place = min(range(len(kept)), key=lambda j: kept[j][0])
-        pushed = min(pull, kept[place][0])
-        if pull > kept[place][0]:
-            kept[place] = (pull, post)
-        older += pushed
-    return kept, older
+    positive = [pair for pair in pulls if pair[0] > 0.0]
+    positive.sort(key=lambda pair: (pair[0], world.posts[pair[1]]["key"]), reverse=True)
+    depth = world.params.output.credit_depth
+    return positive[:depth], sum(pull for pull, _ in positive[depth:])
 
 
 def credit_trigger(world, row, i, b):

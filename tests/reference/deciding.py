@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 import zlib
 
-from .deviations import ENGINE
 from .luck import f4
 from .world import NONE
 
-FORGETS = ENGINE["a team without money forgets which process it was fixing"]
 INVEST, ANSWER, SEED, ADVERTISE, OFFER, INTRODUCE, TICKET = range(7)
 
 
@@ -85,8 +83,6 @@ def fix_worst(world, b, programme, policy):
     money = min(policy.spend, world.money[b])
     if programme.process >= 0:
         invest(world, programme, programme.process, money, policy.lead_time)
-    if FORGETS and money <= 0.0:
-        programme.process = NONE
 
 
 def worst(world, b, programme, policy):

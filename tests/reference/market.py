@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import math
 
-from .deviations import ENGINE
 from .luck import f4
 from .world import NONE, clip
-
-FORGET = ENGINE["people who buy again forget the failure of the step before"]
 
 
 def events(world):
@@ -85,9 +82,8 @@ def is_met(world, i, process):
     if when.every > 0 and age > 0 and age % when.every == 0:
         return True
     chance = when.rate
-    failed_before = world.failed_at[i] == world.step - 1 and world.failed_brand[i] == process.brand
-    forgotten = FORGET and world.bought_now[i]
-    if when.after_failure > 0.0 and failed_before and not forgotten:
+    failed_before = world.failed_at[i][process.brand] == world.step - 1
+    if when.after_failure > 0.0 and failed_before:
         chance = when.after_failure
     return world.luck.uniform("MEET_PROCESS", world.step, i, process.row) < chance
 
@@ -164,7 +160,7 @@ def count(world, i, process, gap, felt, failed):
     world.sum_shortfall[process.row] += process.values.salience * max(-gap, 0.0)
     if failed:
         world.n_failed[process.row] += 1
-        world.failed_at[i], world.failed_brand[i] = world.step, process.brand
+        world.failed_at[i][process.brand] = world.step
 
 
 def remember(world, i, process, x, gap, felt):

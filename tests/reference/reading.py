@@ -66,7 +66,7 @@ def site_rank(world, i, row):
     if world.params.site.choice != "helpful":
         return luck
     help_ = credibility(world, post) * (1.0 + abs(2.0 * post["valence"] - 1.0)) + post["helpful"]
-    return -help_, world.site[post["brand"]].index(row)      # among equals the one longest on the site
+    return -help_, luck      # among equals in the reader's own order
 
 
 def credibility(world, post):

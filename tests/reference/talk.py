@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import math
 
-from .deviations import ENGINE
 from .luck import f4, reshare_key, review_key
 from .world import NONE, clip
 
 BRAND_STRIDE = 256
-NOISE_BY_BRAND = int(not ENGINE["the brand is missing in the address of noise and ideas"])
-OWN_BRAND = ENGINE["employees rate their own brand under opinion and after they left it"]
-BEFORE_LAUNCH = ENGINE["people state opinions about brands not yet launched"]
 IDEA_MOTIVES = ("concern", "helping_company")
 ALWAYS, ADOPTION = ("opinion",), ("on_adoption",)
 
@@ -31,10 +27,10 @@ def review(world):
 def is_occasion(world, i, b, kind):
     """Tell whether a motive of this kind may fire; employees never rate their own brand."""
     owns = world.owned[i] == b
-    if world.employer[i] == b and not (OWN_BRAND and (kind in ALWAYS or not owns)):
+    if world.employer[i] == b:
         return False
     if kind in ALWAYS:
-        return bool(world.launched[b]) or BEFORE_LAUNCH
+        return bool(world.launched[b])
     if kind in ADOPTION:
         return world.bought_now[i] and owns
     if owns:
@@ -114,7 +110,7 @@ def probability(world, i, b, m, motive, strength):
 
 def noise(world, i, b):
     """Return how far a rating misses what was felt."""
-    return world.params.talk.rating_noise * world.luck.normal("RATING_NOISE", world.step, i, b * NOISE_BY_BRAND)
+    return world.params.talk.rating_noise * world.luck.normal("RATING_NOISE", world.step, i, b)
 
 
 def stars_of(rating):
@@ -138,9 +134,9 @@ def write_review(world, i, b, motive):
 def idea_of(world, i, b, motive):
     """Return the strength of the idea that the review carries, 0 for none."""
     talk, luck = world.params.talk, world.luck
-    if motive.kind not in IDEA_MOTIVES or luck.uniform("IDEA", world.step, i, b * NOISE_BY_BRAND) >= talk.idea_share:
+    if motive.kind not in IDEA_MOTIVES or luck.uniform("IDEA", world.step, i, b) >= talk.idea_share:
         return 0.0
-    strength = luck.beta("IDEA_STRENGTH", world.step, i, talk.idea_a, talk.idea_b, b * NOISE_BY_BRAND)
+    strength = luck.beta("IDEA_STRENGTH", world.step, i, talk.idea_a, talk.idea_b, b)
     return f4(world.expertise[i] * strength)
 
 

@@ -11,12 +11,13 @@ ONE = 4294967296.0          # one, in the engine's fixed point
 
 PERSON = {"role": 0, "employer": NONE, "workplace": NONE, "activity": 1.0, "expertise": 0.0, "susceptibility": 1.0,
           "reservation": 0.0, "style": 0.0, "threshold": 0.0, "willingness": 0.0, "owned": NONE, "since": NONE,
-          "bought_now": 0, "met": 0, "failed_at": NONE, "own_weight": 0.0, "own_value": 0.0, "recommend": NONE,
+          "bought_now": 0, "met": 0, "own_weight": 0.0, "own_value": 0.0, "recommend": NONE,
           "left": 0, "seeded": NONE}
 PERSON_BRAND = {"taste": 0.0, "ad_hit": 0, "promise_seen": 0, "aware": 0, "considering": 0, "times_bought": 0,
                 "adopted_at": NONE, "decided_at": NONE, "left_at": NONE, "last_purchase": NONE, "stance": 0,
                 "expectation": 0.0, "satisfaction": 0.0, "last_quality": 0.0, "last_gap": 0.0,
-                "last_evaluation": 0.0, "last_cause": NONE, "last_failed": 0, "reads_weight": 0.0, "reads_value": 0.0,
+                "last_evaluation": 0.0, "last_cause": NONE, "last_failed": 0, "failed_at": NONE,
+                "reads_weight": 0.0, "reads_value": 0.0,
                 "good_weight": 0.0, "good_value": 0.0, "reads_trigger": 0.0, "belief": 0.0, "confidence": 0.0,
                 "belief_shadow": 0.0, "belief_start": 0.0, "own_gain": 0.0, "advocacy": 0.0, "rung": 0,
                 "engaged": 0.0, "recovered": 0.0}
@@ -54,7 +55,6 @@ class World:
         self.site = [[] for _ in self.brands]          # rows of originals, oldest first
         self.shares, self.passed_on = [], set()
         self.first_post = 0
-        self.failed_brand = [NONE] * n                  # of which brand the last failure was
 
     def take_ties(self, ties):
         """Keep who follows whom: (follower, strength, visibility) of each person."""
