@@ -175,6 +175,10 @@ def _events(params) -> Iterator[str]:
 def _contacts(params) -> Iterator[str]:
     """A cascade needs single contacts; a well-mixed network has none beyond those met."""
     network, adoption = params.network, params.adoption
+    heard = adoption.kind == "cascade_negative" or getattr(adoption, "attempts", "") == "every_step"
+    if network.meetings.kind != "none" and not (heard or adoption.deliberates):
+        yield (f"network.meetings.kind: must be none with adoption.kind {adoption.kind} (it does not look at people "
+               f"met in passing), got {network.meetings.kind!r}")
     if network.kind != "well_mixed" or adoption.kind not in NEEDS_CONTACTS:
         return
     if network.meetings.kind == "none" or getattr(adoption, "attempts", "") == "once":

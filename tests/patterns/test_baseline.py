@@ -98,10 +98,10 @@ def test_without_failures_the_j_dies(baseline):
 
 
 def test_without_reading_adoption_falls_by_more_than_half_and_is_no_s(baseline):
-    for silent, world in zip(summaries("baseline", FEW, *SILENT), baseline[:5], strict=True):
-        assert adoption(silent) < 0.45 * adoption(world)
-        quarters = [new_adopters(silent)[q:q + 26].sum() for q in (0, 26, 52, 78)]
-        assert quarters[0] == max(quarters)              # advertising alone is concave
+    silent = summaries("baseline", FEW, *SILENT)
+    assert all(adoption(quiet) < 0.45 * adoption(world) for quiet, world in zip(silent, baseline[:5], strict=True))
+    quarters = np.mean([[new_adopters(world)[q:q + 26].sum() for q in (0, 26, 52, 78)] for world in silent], axis=0)
+    assert np.all(np.diff(quarters) < 0)                 # advertising alone is concave
 
 
 def test_when_everybody_reviews_the_u_dies():
@@ -120,7 +120,7 @@ def test_a_repaired_delivery_lifts_everything(baseline):
 def test_a_crisis_is_felt_and_lost_adoption_is_not_made_up(baseline):
     losses = []
     for crisis, world in zip(summaries("delivery_crisis", FEW), baseline[:5], strict=True):
-        assert -14 <= nps(crisis, 36, 46) - nps(world, 36, 46) <= -8
+        assert -19 <= nps(crisis, 36, 46) - nps(world, 36, 46) <= -11
         slowed = new_adopters(crisis)[30:46].sum() / new_adopters(world)[30:46].sum()
         assert 0.5 <= slowed <= 0.9
         losses.append(adoption(crisis) - adoption(world))

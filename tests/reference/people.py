@@ -1,4 +1,4 @@
-"""People at step 0, by the docstring of simulation/population.py and section 7 of the model."""
+"""People at step 0, by the docstring of simulation/population.py."""
 
 from __future__ import annotations
 
