@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation import WordOfMouthModel, load_params
 from simulation.metrics.influence import caused_purchases
-from simulation.state import COLUMNS
+from simulation.state import COLUMNS, Rung
 
 ROW_NUMBERS = {"newest_read", "last_purchase"}
 """Columns that hold positions in tables: they may differ between worlds in which the same things happen."""
@@ -53,7 +53,8 @@ def summary_of(job: tuple[str, int, tuple[str, ...]]) -> dict:
             for name, frame in series.groupby("metric")}
     return results.summary | {"series": wide, "posting": model.recorder.posting.copy(), "stars": stars_of(model),
                               "early_reproduction": early_reproduction(model),
-                              "one_star_after_failure": one_star_after_failure(model)}
+                              "one_star_after_failure": one_star_after_failure(model),
+                              "served_detractors": served_detractors(model)}
 
 
 def stars_of(model) -> np.ndarray:
@@ -61,6 +62,12 @@ def stars_of(model) -> np.ndarray:
     posts = model.state.ledger.posts
     original = posts["generation"] == 0
     return np.bincount(posts["stars"][original], minlength=6)[1:] / original.sum()
+
+
+def served_detractors(model, since: int = 17) -> float:
+    """Return the share of detractors among alpha's customers who bought at step ``since`` or later."""
+    served = (model.state.owned == 0) & (model.state.since >= since)
+    return float((model.state.rung[served, 0] == Rung.DETRACTOR).mean())
 
 
 def early_reproduction(model, steps: int = 20) -> float:

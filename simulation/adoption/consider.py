@@ -84,7 +84,7 @@ def _decide(rows, considering, owned, belief, taste, reservation, price_term, lo
         choice[i] = NONE
         for b in range(belief.shape[1]):
             if considering[i, b]:
-                u = belief[i, b] + taste_known * taste[i, b] - reservation[i] - price_term[b]
+                u = belief[i, b] + taste_known * np.float64(taste[i, b]) - reservation[i] - price_term[b]
                 if owned[i] == b:
                     u += loyalty
                 u = u / tau - math.log(-math.log(uniform(seed, stream, shock_step, i, b + 1)))

@@ -124,7 +124,8 @@ def _experience(owned, bought_now, times_bought, belief, promise_seen, taste, re
         felt.own_weight[i], felt.own_value[i] = 0.0, 0.0
         if b < 0:
             continue
-        satisfaction = felt.satisfaction[i, b] + recovered[i, b] * (1.0 - felt.satisfaction[i, b])
+        satisfaction = np.float64(felt.satisfaction[i, b])
+        satisfaction += np.float64(recovered[i, b]) * (1.0 - satisfaction)
         expected = np.float64(felt.expectation[i, b])
         if bought_now[i]:
             expected = belief[i, b] + (offer.promise[b] * (1.0 - belief[i, b]) if promise_seen[i, b] else 0.0)
@@ -134,7 +135,7 @@ def _experience(owned, bought_now, times_bought, belief, promise_seen, taste, re
         for k in range(offer.first[b], offer.first[b + 1]):
             if not (felt.met[i] >> np.uint32(k - offer.first[b])) & np.uint32(1):
                 continue
-            x, fails = met_quality(i, k, b, offer, overload, taste[i, b], seed, fails_stream, quality_stream, step)
+            x, fails = met_quality(i, k, b, offer, overload, np.float64(taste[i, b]), seed, fails_stream, quality_stream, step)
             d = x - expected
             s = min(max(x + kappa * (d if d >= 0.0 else loss_aversion * d), 0.0), 1.0)
             satisfaction += min(1.0, alpha * offer.salience[k]) * (s - satisfaction)

@@ -149,11 +149,11 @@ def share(state, params, draws):
 def weight_of(v, p, strength, posts, reader, author, seed, notice_stream):
     """Return the weight of post ``p`` with reader ``v``."""
     a, b, y = posts.author[p], posts.brand[p], posts.valence[p]
-    credibility = author.floor + author.slope * author.expertise[a]
+    credibility = author.floor + author.slope * np.float64(author.expertise[a])
     discount = author.discount[posts.motive[p]]
     if discount > 0.0 and uniform_pair(seed, notice_stream, v, posts.key[posts.root[p]]) < reader.detect:
         credibility *= 1.0 - discount
-    w = reader.evidence * strength * credibility * reader.susceptibility[v]
+    w = reader.evidence * np.float64(strength) * credibility * np.float64(reader.susceptibility[v])
     if y < reader.belief[v, b]:
         w *= reader.negativity
     return w if abs(y - reader.belief[v, b]) <= reader.reach else 0.0
@@ -175,7 +175,7 @@ def _feed(first, stop, posts, links, attention, seed, read_stream, notice_stream
             v = links.targets[e]
             if v < 0 or v == posts.author[p]:
                 continue
-            if uniform_pair(seed, read_stream, v, posts.key[p]) < attention * links.visibility[e]:
+            if uniform_pair(seed, read_stream, v, posts.key[p]) < attention * np.float64(links.visibility[e]):
                 w = weight_of(v, p, links.strength[e], posts, reader, author, seed, notice_stream)
                 gain = w * (posts.valence[p] - reader.belief[v, posts.brand[p]])
                 write_read(k, v, p, step, FEED, links.strength[e], w, gain, out)
@@ -194,7 +194,7 @@ def _site(people, shown, wanted, by_help, strength, posts, seed, order_stream, n
             taken[j] = posts.author[p] == v
             rank[j], luck[j] = 0.0, uniform_pair(seed, order_stream, v, posts.key[p])
             if by_help:
-                credibility = author.floor + author.slope * author.expertise[posts.author[p]]
+                credibility = author.floor + author.slope * np.float64(author.expertise[posts.author[p]])
                 rank[j] = -credibility * (1.0 + abs(2.0 * posts.valence[p] - 1.0)) - posts.helpful[p]
         for _ in range(min(wanted, shown.size)):
             best = -1

@@ -18,6 +18,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from simulation.jit import kernel
 from simulation.randomness import Stream, uniform
 from simulation.state import Rung
@@ -69,12 +71,13 @@ def _ladder(owned, times_bought, satisfaction, style, aware, stance, belief, rat
         for b in range(rung.shape[1]):
             before = rung[i, b]
             if owned[i] == b:
-                points = round(min(max(10.0 * satisfaction[i, b] + style[i], 0.0), 10.0))
+                felt = np.float64(satisfaction[i, b])
+                points = round(min(max(10.0 * felt + np.float64(style[i]), 0.0), 10.0))
                 recommend[i] = points
                 n = (1.0 if points >= promoter else 0.0) - (1.0 if points <= detractor else 0.0)
-                advocacy[i, b] += rate * (n - advocacy[i, b])
-                rung[i, b] = owner_rung(advocacy[i, b], before, times_bought[i, b], rise, fall, band)
-                hazard = churn / (1.0 + math.exp((satisfaction[i, b] - churn_middle) / churn_scale))
+                advocacy[i, b] += rate * (n - np.float64(advocacy[i, b]))
+                rung[i, b] = owner_rung(np.float64(advocacy[i, b]), before, times_bought[i, b], rise, fall, band)
+                hazard = churn / (1.0 + math.exp((felt - churn_middle) / churn_scale))
                 left[i] = uniform(seed, stream, step, i, b) < hazard
             else:
                 rung[i, b] = outsider_rung(times_bought[i, b], stance[i, b], aware[i, b], belief[i, b],

@@ -1,0 +1,1 @@
+"""Golden numbers: a run that must not move without a written reason."""
