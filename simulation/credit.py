@@ -133,8 +133,9 @@ def _credit(buyers, brands, first_row, causes, decided_at, step, log_1p, log_1q,
         else:
             k, out_parent[j] = credit_trigger(k, conversion, i, b, step, log_1p[b], log_1q, newest, reads, posts,
                                               values, keys, rows, out)
-        k = credit_persuasion(k, conversion, i, b, decided_at[i, b], np.float64(own_gain[i, b]), carried[j], newest, reads,
-                              posts, values, keys, rows, out)
+        own = np.float64(own_gain[i, b])
+        k = credit_persuasion(k, conversion, i, b, decided_at[i, b], own, carried[j], newest, reads, posts, values,
+                              keys, rows, out)
     out_n[0] = k
 
 

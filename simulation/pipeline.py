@@ -18,6 +18,8 @@ considerations at t, which are decided at t + 1; what a team decides at t acts f
 
 from __future__ import annotations
 
+import sys
+
 from simulation.phases.advertising import advertising
 from simulation.phases.belief import belief
 from simulation.phases.conversion import conversion
@@ -37,6 +39,16 @@ STEP = (events, advertising, conversion, experience, review, exposure, belief, l
 def phases_of(params) -> tuple:
     """Return the phases that this config runs, in order."""
     return tuple(phase for phase in STEP if phase.__name__ not in params.without)
+
+
+def plan() -> str:
+    """Return the step as a table: each phase with what it reads, writes and draws."""
+    rows = []
+    for phase in STEP:
+        module = sys.modules[phase.__module__]
+        for title, names in (("reads", module.READS), ("writes", module.WRITES), ("draws", module.STREAMS)):
+            rows.append(f"{phase.__name__ if title == 'reads' else '':14}{title:8}{', '.join(names) or '-'}")
+    return "\n".join(rows)
 
 
 def run_step(state, params, draws, step: int) -> None:

@@ -107,6 +107,11 @@ def test_every_column_that_is_not_a_trait_has_one_phase_that_writes_it():
     assert not owners, f"nobody writes {sorted(owners)}"
 
 
+def test_the_plan_names_every_phase_in_order():
+    names = [line.split()[0] for line in pipeline.plan().splitlines() if not line.startswith(" ")]
+    assert names == [phase.__name__ for phase in pipeline.STEP] and len(names) == 11
+
+
 def test_streams_are_never_renumbered():
     assert [stream.value for stream in Stream] == list(range(1, len(Stream) + 1))
     assert (Stream.TRAIT, Stream.CHOICE, Stream.FEED_READ, Stream.CHURN, Stream.DISSATISFIED) == (1, 4, 12, 17, 36)

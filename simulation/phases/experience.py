@@ -135,7 +135,8 @@ def _experience(owned, bought_now, times_bought, belief, promise_seen, taste, re
         for k in range(offer.first[b], offer.first[b + 1]):
             if not (felt.met[i] >> np.uint32(k - offer.first[b])) & np.uint32(1):
                 continue
-            x, fails = met_quality(i, k, b, offer, overload, np.float64(taste[i, b]), seed, fails_stream, quality_stream, step)
+            x, fails = met_quality(i, k, b, offer, overload, np.float64(taste[i, b]), seed, fails_stream,
+                                   quality_stream, step)
             d = x - expected
             s = min(max(x + kappa * (d if d >= 0.0 else loss_aversion * d), 0.0), 1.0)
             satisfaction += min(1.0, alpha * offer.salience[k]) * (s - satisfaction)

@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from experiments.main import main
+from simulation import load_params
+
 PAGES = sorted((Path(__file__).parents[2] / "docs" / "how-to").glob("*.md"))
+README = Path(__file__).parents[2] / "README.md"
+COMMAND = re.compile(r"^(?:\$ )?python run\.py (.*?)(?:  +#.*)?$", re.MULTILINE)
 BLOCK = re.compile(r"^```(python|yaml)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 FILE = re.compile(r"# ([\w./-]+\.(?:py|yaml|csv))\n")
 DATA = "../shared/data"
@@ -25,7 +30,7 @@ def test_every_page_begins_with_its_title():
     assert all(page.read_text(encoding="utf-8").startswith("# ") for page in PAGES)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [README, *PAGES], ids=lambda page: page.stem)
 def test_the_code_of_the_page_runs(page, tmp_path, monkeypatch, request, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
@@ -41,6 +46,20 @@ def test_the_code_of_the_page_runs(page, tmp_path, monkeypatch, request, capsys)
         elif language == "python":
             exec(compile(text, str(page), "exec"), namespace)
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("command", COMMAND.findall(README.read_text(encoding="utf-8")))
+def test_every_command_of_the_readme_is_a_good_one_or_refused_as_it_says(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "friends.csv").write_text("who,whom\nann,bob\nbob,eve\n")
+    words = command.split()
+    if words[0] == "--help" or "task=list" in words:
+        assert main(words) == 0
+    elif "adoption.kind=considr" in words:
+        assert main(words) == 2
+        assert "'considr'" in capsys.readouterr().err
+    else:
+        assert load_params(*words).steps > 0
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
