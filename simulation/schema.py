@@ -209,37 +209,34 @@ class Brand(Strict):
     policies: dict[str, PolicyKind]
 
 
-class Shock(Strict):
-    """Quality falls by ``quality`` and failure rises by ``failure`` from ``start`` to ``stop``."""
+class ProcessEvent(Strict):
+    """Something that happens to one process from ``start`` to ``stop``, both included."""
 
-    kind: Literal["shock"]
     brand: str = parameter("name", "assumption")
     process: str = parameter("name", "assumption")
     start: int = parameter("step", "assumption", ge=1)
     stop: int = parameter("step", "assumption", ge=1)
+
+
+class Shock(ProcessEvent):
+    """Quality falls by ``quality`` and failure rises by ``failure``."""
+
+    kind: Literal["shock"]
     quality: float = parameter("quality", "assumption", ge=-1, le=1)
     failure: float = parameter("probability", "assumption", ge=-1, le=1)
 
 
-class SetFailure(Strict):
-    """The failure rate of a process is ``value`` from ``start`` to ``stop``, whatever else happens."""
+class SetFailure(ProcessEvent):
+    """The failure rate is ``value``, whatever else happens."""
 
     kind: Literal["set_failure"]
-    brand: str = parameter("name", "assumption")
-    process: str = parameter("name", "assumption")
-    start: int = parameter("step", "assumption", ge=1)
-    stop: int = parameter("step", "assumption", ge=1)
     value: float = share("assumption")
 
 
-class SetQuality(Strict):
-    """The quality of a process is ``value`` from ``start`` to ``stop``, whatever else happens."""
+class SetQuality(ProcessEvent):
+    """The quality is ``value``, whatever else happens."""
 
     kind: Literal["set_quality"]
-    brand: str = parameter("name", "assumption")
-    process: str = parameter("name", "assumption")
-    start: int = parameter("step", "assumption", ge=1)
-    stop: int = parameter("step", "assumption", ge=1)
     value: float = share("assumption")
 
 

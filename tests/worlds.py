@@ -38,9 +38,13 @@ def same_people(a, b, n: int) -> np.ndarray:
 @cache
 def summaries(scenario: str, seeds: tuple[int, ...], *overrides: str) -> tuple[dict, ...]:
     """Return the summaries of one scenario for several seeds, computed on two processes, once per session."""
-    jobs = [(scenario, seed, overrides) for seed in seeds]
-    with ProcessPoolExecutor(max_workers=2) as pool:
-        return tuple(pool.map(summary_of, jobs))
+    return tuple(workers().map(summary_of, [(scenario, seed, overrides) for seed in seeds]))
+
+
+@cache
+def workers() -> ProcessPoolExecutor:
+    """Return the two processes of this session: importing the engine takes longer than many a run."""
+    return ProcessPoolExecutor(max_workers=2)
 
 
 def summary_of(job: tuple[str, int, tuple[str, ...]]) -> dict:
