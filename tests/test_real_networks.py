@@ -72,7 +72,7 @@ def test_words_are_good_ids(tmp_path):
         file.write("# who follows whom\nleft,right\n" + "".join(f"Ann-{i},Ünal {i + 1}\nÜnal {i + 1},Ann-{i + 1}\n"
                                                                for i in range(40)))
     assert run(tmp_path / "run", "network=file", f"network.path={tmp_path / 'friends.csv.gz'}",
-               "adoption.p=0.3") == 0
+               "network.header=yes", "adoption.p=0.3") == 0
     found = people_in(tmp_path / "run")
     assert found and all(name.startswith(("Ann-", "Ünal ")) for name in found)
 

@@ -74,6 +74,7 @@ def ask(observed, policy, name, draws, step):
     cost = sum(action.cost for action in actions)
     observed.money = max(0.0, observed.money - cost)
     book.spent += cost
+    book.process = next((action.process for action in actions if action.act == Act.INVEST), book.process)
     return actions
 
 

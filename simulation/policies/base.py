@@ -39,7 +39,7 @@ class Book:
 
     address: int = 0     # 32-bit identity of the programme in addresses of draws
     spent: float = 0.0   # currency, so far
-    process: int = -1    # process it is at work on, -1 = none (fix_worst)
+    process: int = -1    # process it last invested in, -1 = none
 
 
 @dataclass

@@ -20,7 +20,7 @@ class FixWorst(Policy):
     """Invest in the own process with the largest observed pain (predicted readers of seen complaints).
 
     Until a process was named by ``min_volume`` seen reviews, nothing is spent.  Once at work the team stays
-    with its process and looks again every ``review_every`` steps.
+    with its process and looks again every ``review_every`` steps; without money it neither looks nor forgets.
     """
 
     kind: Literal["fix_worst"]
@@ -33,10 +33,9 @@ class FixWorst(Policy):
 
     def decide(self, observed: Observed, budget: float, draws: Draws, step: int) -> list[Action]:
         """Return one investment, or nothing."""
-        book = observed.book
-        if book.process < 0 or (step - self.start) % self.review_every == 0:
-            book.process = self.worst(observed, draws, step)
-        process = book.process
+        process = observed.book.process
+        if process < 0 or (step - self.start) % self.review_every == 0:
+            process = self.worst(observed, draws, step)
         cost = min(self.spend, budget)
         if process < 0 or cost <= 0.0:
             return []

@@ -78,7 +78,7 @@ WRONG = {
                                  ["brands.alpha.organisation.units", "exactly one", "'support'"]),
     "two motives of one kind": (["+motive@motives.again=venting"], ["motives.again.kind", "'venting'"]),
     "a name with a blank": (["+motive@motives.my motive=polarity"], ["motive"]),
-    "a metric that does not exist": (["+metrics.npss=1"], ["metrics", "'npss'", "'nps'"]),
+    "a metric that does not exist": (["+metrics.npss=true"], ["metrics", "'npss'", "'nps'"]),
     "a cascade where nobody has ties": (["adoption=cascade", "network=well_mixed"],
                                         ["adoption.kind", "well_mixed", "'cascade'"]),
     "no network file": (["network=file"], ["network.path", "no file given"]),

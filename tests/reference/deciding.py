@@ -78,9 +78,11 @@ def fix_named(world, b, programme, policy):
 
 def fix_worst(world, b, programme, policy):
     """Invest in the process that seems to hurt most; look again every so many steps since the start."""
+    money = min(policy.spend, world.money[b])
+    if money <= 0.0:
+        return
     if programme.process < 0 or (world.step - policy.start) % policy.review_every == 0:
         programme.process = worst(world, b, programme, policy)
-    money = min(policy.spend, world.money[b])
     if programme.process >= 0:
         invest(world, programme, programme.process, money, policy.lead_time)
 
