@@ -23,15 +23,11 @@ def write_figures(results, folder: Path) -> list[Path]:
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name, module in FIGURES.items():
-        figure = import_module(module)
-        if not getattr(figure, "applies", lambda _: True)(results):
-            continue
-        path = folder / f"{name}.png"
-        save(figure.draw(results), path)
-        paths.append(path)
-    return paths
+    figures = {name: import_module(module) for name, module in FIGURES.items()}
+    wanted = [name for name, figure in figures.items() if getattr(figure, "applies", lambda _: True)(results)]
+    for name in wanted:
+        save(figures[name].draw(results), folder / f"{name}.png")
+    return [folder / f"{name}.png" for name in wanted]
 
 
 def save(fig, path: Path) -> None:
@@ -40,4 +36,4 @@ def save(fig, path: Path) -> None:
 
     from experiments.figures.style import DPI, RC
     with matplotlib.rc_context(RC):
-        fig.savefig(path, dpi=DPI, metadata={"Software": None})
+        fig.savefig(path, dpi=DPI, metadata={"Software": None}, pil_kwargs={"compress_level": 1})

@@ -20,7 +20,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from experiments.figures.words import number, pretty, source_line, step_word
 
-WIDTH, HEIGHT, DPI = 10.0, 5.6, 160
+WIDTH, HEIGHT, DPI = 10.0, 5.6, 140
 INK, GREY, PALE, FAINT = "#222222", "#6B6B6B", "#C9C9C9", "#E9E9E9"
 TEXT, TITLE, SOURCE = 12, 16, 9.5
 
