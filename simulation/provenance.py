@@ -53,11 +53,6 @@ def network_hash(ties: Ties) -> str:
     return digest.hexdigest()
 
 
-def file_hash(path: str | Path) -> str:
-    """Return the SHA-256 of a file."""
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
-
-
 def peak_memory_mb() -> float:
     """Return the largest memory this process has used so far, in MB (nan where the system does not tell)."""
     if resource is None:

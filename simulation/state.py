@@ -196,7 +196,3 @@ class State:
         for column in COLUMNS:
             shape = tuple(sizes[axis] for axis in column.axes)
             setattr(self, column.name, np.full(shape, column.initial, dtype=column.dtype))
-
-    def nbytes(self) -> int:
-        """Return the memory of all columns, in bytes."""
-        return sum(getattr(self, column.name).nbytes for column in COLUMNS)

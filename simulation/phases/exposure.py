@@ -24,6 +24,7 @@ from collections import namedtuple
 
 import numpy as np
 
+from simulation.credit import FEED, SITE
 from simulation.jit import kernel
 from simulation.randomness import Stream, uniform_pair
 from simulation.state import FIXED_ONE, NONE
@@ -32,7 +33,6 @@ READS = ("considering", "belief", "expertise", "susceptibility", "activity", "sh
 WRITES = ("reads_weight", "reads_value", "good_weight", "good_value", "reads_trigger", "newest_read")
 STREAMS = ("FEED_READ", "RESHARE", "NOTICE", "SITE_ORDER", "HELPFUL")
 
-FEED, SITE = 0, 1
 Links = namedtuple("Links", "offsets targets strength visibility")
 Reader = namedtuple("Reader", "belief susceptibility evidence negativity reach detect")
 Author = namedtuple("Author", "expertise floor slope discount")

@@ -1,7 +1,6 @@
 """Networks with the values of configs/network/*.yaml, and plain measures of ties."""
 
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,6 @@ from simulation.networks import NetworkKind
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "configs" / "network"
-DATA = Path(os.environ.get("WOM_DATA_DIR", ROOT / ".." / "shared" / "data"))
 ADAPTER = TypeAdapter(NetworkKind)
 
 

@@ -5,9 +5,8 @@ import gzip
 import networkx as nx
 import numpy as np
 import pytest
-from network_from_yaml import DATA, make
+from network_from_yaml import make
 
-REAL = pytest.mark.skipif(not DATA.is_dir(), reason=f"the real data are not at {DATA}; set WOM_DATA_DIR")
 PLAIN = "source,target\nann,bob\nbob,cy\n"
 MUTUAL = {("ann", "bob"), ("bob", "ann"), ("bob", "cy"), ("cy", "bob")}
 
@@ -197,26 +196,23 @@ def test_a_changed_file_is_read_again(tmp_path):
     assert network.size(5) == 3 and len(network.build(3, 1)) == 4
 
 
-@REAL
 @pytest.mark.parametrize(("name", "people", "lines"), [("ego_facebook", 4_039, 88_234),
                                                        ("lastfm_asia", 7_624, 27_806)])
-def test_published_friendships_load_with_the_defaults_alone(name, people, lines):
-    ties = of(make("file", path=str(DATA / name / "edges.csv.gz")))
+def test_published_friendships_load_with_the_defaults_alone(name, people, lines, data):
+    ties = of(make("file", path=str(data / name / "edges.csv.gz")))
     assert (ties.n, len(ties)) == (people, 2 * lines)
     assert ties.facts["self_ties"] == ties.facts["duplicates"] == ties.facts["isolated"] == 0
 
 
-@REAL
-def test_trust_runs_against_influence():
-    ties = of(make("file", path=str(DATA / "filmtrust" / "trust.csv"), directed=True,
+def test_trust_runs_against_influence(data):
+    ties = of(make("file", path=str(data / "filmtrust" / "trust.csv"), directed=True,
                    direction="target_influences_source"))
     assert (ties.n, len(ties)) == (874, 1_853)
     assert ("966", "2") in named(ties)             # the first line: 2 trusts 966
 
 
-@REAL
-def test_korean_villages_load_with_ids_of_two_columns():
-    folder = DATA / "netdiffuser_kfamily"
+def test_korean_villages_load_with_ids_of_two_columns(data):
+    folder = data / "netdiffuser_kfamily"
     ties = of(make("file", path=str(folder / "nominations.csv.gz"), nodes_path=str(folder / "nodes.csv"),
                    id_columns=["community", "id"], source_id_columns=["community", "ego"],
                    target_id_columns=["community", "alter"], community_column="community",
