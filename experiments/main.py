@@ -67,14 +67,15 @@ def run(words: list[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     if not (args.hydra_help or args.shell_completion or args.experimental_rerun):
-        config, params, task = check(args, plugins)
+        config, params, task, mode = check(args, plugins)
         if not getattr(task, "WRITES_FILES", True) and not (args.multirun or args.cfg or args.info):
             return task.main(config, params, Path()) or 0
-    return run_with_hydra(words, plugins)
+        return run_with_hydra(words, plugins, mode)
+    return run_with_hydra(words, plugins, None)
 
 
-def check(args: Any, plugins: tuple[str, ...]) -> tuple[dict, Any, ModuleType]:
-    """Return (config, params, task) of the run, or of the first of a multirun; all of them are checked."""
+def check(args: Any, plugins: tuple[str, ...]) -> tuple[dict, Any, ModuleType, Any]:
+    """Return (config, params, task, mode) of the run, or of the first of a multirun; all of them are checked."""
     from simulation.compose import configs_of
 
     overrides = list(args.overrides)
@@ -82,7 +83,7 @@ def check(args: Any, plugins: tuple[str, ...]) -> tuple[dict, Any, ModuleType]:
         overrides.append(f'hydra.searchpath=["file://{Path(args.config_dir).resolve()}"]')
     folder = Path(args.config_path) if args.config_path else None
     configs = configs_of(overrides, args.multirun, args.config_name or "config", folder)
-    found = [(config, *prepare(config, plugins)) for config in configs]
+    found = [(config, *prepare(config, plugins), mode) for config, mode in configs]
     return found[0]
 
 
@@ -134,9 +135,15 @@ def only_kind() -> type:
     return create_model("Task", __base__=Strict, kind=(str, ...))
 
 
-def run_with_hydra(words: list[str], plugins: tuple[str, ...]) -> int:
-    """Let Hydra make the folder (or the folders of a multirun) and run the job in it."""
+def run_with_hydra(words: list[str], plugins: tuple[str, ...], mode: Any) -> int:
+    """Let Hydra make the folder (or the folders of a multirun) and run the job in it.
+
+    Hydra would compose everything once more only to learn its mode, which ``check`` knows already.
+    """
+    from unittest.mock import patch
+
     import hydra
+    from hydra._internal.hydra import Hydra
 
     from simulation.overrides import config_folder
     from simulation.params import ConfigError
@@ -144,7 +151,7 @@ def run_with_hydra(words: list[str], plugins: tuple[str, ...]) -> int:
     statuses: list[int] = []
     late: list[str] = []
     app = hydra.main(version_base="1.3", config_path=str(config_folder().resolve()), config_name="config")
-    with command_line(words):
+    with command_line(words), patch.object(Hydra, "get_mode", return_value=mode):
         try:
             app(job_of(plugins, statuses, late))()
         except SystemExit as stop:

@@ -39,6 +39,11 @@ def load_params(*overrides: str) -> Params:
 
 def compose(*overrides: str, name: str = "config", folder: Path | None = None) -> dict:
     """Return the composed configuration as plain data; ``plugins=[...]`` is not part of it."""
+    return compose_with_mode(*overrides, name=name, folder=folder)[0]
+
+
+def compose_with_mode(*overrides: str, name: str = "config", folder: Path | None = None) -> tuple[dict, str | None]:
+    """Return the configuration, and whether a file or an override sets Hydra's mode (RUN or MULTIRUN)."""
     words, plugins = split_plugins(overrides)
     folder = folder or config_folder()
     try:
@@ -50,7 +55,7 @@ def compose(*overrides: str, name: str = "config", folder: Path | None = None) -
         problems.append(_no_plugins_here(config))
     if problems:
         raise ConfigError(problems)
-    return config
+    return config, hydra.get("mode")
 
 
 def check_params(config: dict, plugins: tuple[str, ...] = ()) -> Params:
@@ -71,8 +76,8 @@ def check_params(config: dict, plugins: tuple[str, ...] = ()) -> Params:
 
 
 def configs_of(overrides: list[str], multirun: bool, name: str = "config",
-               folder: Path | None = None) -> Iterator[dict]:
-    """Yield the configs to check before anything starts: one, or those of a multirun.
+               folder: Path | None = None) -> Iterator[tuple[dict, str | None]]:
+    """Yield the configs to check before anything starts, and their modes: one, or those of a multirun.
 
     Of a multirun all first values together, then every other value alone; not the whole product.
     """
@@ -83,18 +88,18 @@ def configs_of(overrides: list[str], multirun: bool, name: str = "config",
     values = [_values(override, groups) for override in parsed]
     first = [options[0] for options in values]
     if problems or not (multirun or (first != words and _is_multirun(first, name, folder))):
-        yield compose(*words, name=name, folder=folder)
+        yield compose_with_mode(*words, name=name, folder=folder)
         return
-    config = compose(*first, name=name, folder=folder)
-    yield config
+    config, mode = compose_with_mode(*first, name=name, folder=folder)
+    yield config, mode
     for at, (override, options) in enumerate(zip(parsed, values, strict=True)):
         for option in options[1:]:
             if override.key_or_group in groups or override.is_hydra_override():
-                yield compose(*first[:at], option, *first[at + 1:], name=name, folder=folder)
+                yield compose_with_mode(*first[:at], option, *first[at + 1:], name=name, folder=folder)
             else:
                 world = World(copy.deepcopy(config), groups, Params)
                 world.apply(override, override.key_or_group.split("."), _parse([option])[0][0].value())
-                yield world.config
+                yield world.config, mode
 
 
 def _no_plugins_here(config: dict) -> str:

@@ -82,10 +82,10 @@ def draw_panel(ax, results, moves: list[np.ndarray], points: list[int], high: fl
     bottoms = [stack(size, gap=0.025 * high) for size in sizes]
     for j, moved in enumerate(moves):
         for node, left, right, height in ribbons(moved, bottoms[j], bottoms[j + 1]):
-            ax.add_patch(ribbon(j + BAR, j + 1, left, right, height, colour_of(node)))
+            ax.add_artist(ribbon(j + BAR, j + 1, left, right, height, colour_of(node)))
     for j, (size, bottom) in enumerate(zip(sizes, bottoms, strict=True)):
         for k in np.flatnonzero(size):
-            ax.add_patch(Rectangle((j, bottom[k]), BAR, size[k], facecolor=colour_of(k), edgecolor=GREY,
+            ax.add_artist(Rectangle((j, bottom[k]), BAR, size[k], facecolor=colour_of(k), edgecolor=GREY,
                                    linewidth=0.4, gid=f"{NODES[k]}@{points[j]}"))
         last = j == len(points) - 1
         ax.text(j + BAR / 2, -0.03 * high, when(results, points[j]) if last else str(points[j]), va="top", ha="center")

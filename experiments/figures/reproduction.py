@@ -94,7 +94,7 @@ def draw_buyers(ax, results, buyers: np.ndarray, brands: list[str]) -> None:
     """Draw how many people bought for the first time in each step, all drawn brands together."""
     at = [list(results.params.brands).index(brand) for brand in brands]
     count = buyers[:, at].sum(axis=1)
-    ax.bar(np.arange(count.size), count, width=0.9, color=PALE, label="buyers")
+    ax.stairs(count, np.arange(count.size + 1) - 0.5, fill=True, color=PALE, label="buyers")
     ax.set_ylabel("first-time\nbuyers")
     number_axis(ax.yaxis, 2)
     time_axis(ax, results)

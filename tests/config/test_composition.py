@@ -128,7 +128,7 @@ def test_dumping_and_reading_gives_the_same_parameters():
 
 
 def test_a_sweep_is_checked_at_each_value_once():
-    seeds = [config["seed"] for config in configs_of(["seed=1,2,3", "steps=5,6"], multirun=True)]
+    seeds = [config["seed"] for config, _ in configs_of(["seed=1,2,3", "steps=5,6"], multirun=True)]
     assert seeds == [1, 2, 3, 1]
 
 
