@@ -46,12 +46,14 @@ def draw(results) -> Figure:
     grid = fig.add_gridspec(1, len(brands), left=0.02, right=0.98, wspace=0.04, bottom=0.125)
     moves = {b: moves_of(flow_matrices(results, b), points) for b in brands}
     high = max(size.sum() for m in moves.values() for size in columns(m)) or 1.0
+    gap = 0.025 * high
+    top = max((stack(size, gap) + size).max() for m in moves.values() for size in columns(m))
     for i, brand in enumerate(brands):
         ax = fig.add_subplot(grid[i])
         ax.set_xlim(-0.06, (len(points) - 1 + BAR) * (1.22, 1.5, 1.85)[len(brands) - 1])
-        ax.set_ylim(0, 1.16 * high)
+        ax.set_ylim(0, max(top, gap))
         draw_panel(ax, results, moves[brand], points, high)
-        name_nodes(ax, flow_matrices(results, brand)[-1].sum(axis=0), moves[brand], 0.025 * high)
+        name_nodes(ax, flow_matrices(results, brand)[-1].sum(axis=0), moves[brand], gap)
         brand_title(ax, results, brand, width=36 - 5 * len(brands))
     return fig
 
