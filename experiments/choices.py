@@ -61,7 +61,7 @@ def help_text(width: int | None = None) -> str:
     for group in FIRST:
         text = _cut(groups.get(group, []), 2 * width - 40 if group == "scenario" else width - 13)
         lines += textwrap.wrap(text, width, initial_indent=f"  {group:<11}", subsequent_indent=" " * 13)
-    more = ", ".join(group for group in groups if group not in FIRST)
+    more = ", ".join(group for group in groups if group.split("/")[0] not in FIRST)
     add = f"Added to a place, as below: {more}"
     scenarios = [name for name in groups.get("scenario", []) if name != "baseline"]
     scenario = "fix_delivery" if "fix_delivery" in scenarios else (scenarios or ["baseline"])[0]

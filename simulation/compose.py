@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -133,12 +134,25 @@ def _hydra(words: list[str], name: str, folder: Path) -> tuple[dict, dict]:
     from hydra import initialize_config_dir
     from omegaconf import OmegaConf, open_dict
 
-    with initialize_config_dir(version_base="1.3", config_dir=str(folder.resolve())):
+    with _apart_from_others(), initialize_config_dir(version_base="1.3", config_dir=str(folder.resolve())):
         config = hydra_compose(name, words, return_hydra_config=True)
     hydra = OmegaConf.to_container(config.hydra, resolve=False)
     with open_dict(config):
         del config["hydra"]
     return OmegaConf.to_container(config, resolve=True, throw_on_missing=True), hydra
+
+
+@contextmanager
+def _apart_from_others() -> Iterator[None]:
+    """Compose beside a Hydra application that may be running: it is put aside and put back."""
+    from hydra.core.global_hydra import GlobalHydra
+
+    outer = GlobalHydra.instance()
+    running, outer.hydra = outer.hydra, None
+    try:
+        yield
+    finally:
+        GlobalHydra.instance().hydra = running
 
 
 def _composition_errors() -> tuple[type[Exception], ...]:

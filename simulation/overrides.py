@@ -40,13 +40,17 @@ def split_plugins(words: list[str] | tuple[str, ...]) -> tuple[list[str], tuple[
 
 
 def groups_of(folders: list[Path]) -> dict[str, list[str]]:
-    """Return the choices of every config group, as Hydra finds them in these folders."""
+    """Return the choices of every config group, as Hydra finds them in these folders.
+
+    A file in a folder below a group is a choice of both: ``experiment/replicate=bass`` and
+    ``experiment=replicate/bass``.
+    """
     groups: dict[str, set[str]] = {}
     for folder in folders:
         for file in folder.rglob("*.yaml"):
-            if file.parent != folder:
-                group = file.parent.relative_to(folder).as_posix()
-                groups.setdefault(group, set()).add(file.stem)
+            choice = file.relative_to(folder).with_suffix("")
+            for group in list(choice.parents)[:-1]:
+                groups.setdefault(group.as_posix(), set()).add(choice.relative_to(group).as_posix())
     return {group: sorted(choices) for group, choices in sorted(groups.items())}
 
 

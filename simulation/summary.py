@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from simulation.metrics import UNITS as METRIC_UNITS
-from simulation.metrics.bass_fit import fit_bass, time_to
-from simulation.metrics.cascades import cascades_of
-from simulation.metrics.influence import caused_purchases, gini
+from simulation.statistics.bass_fit import fit_bass
+from simulation.statistics.cascades import cascades_of
+from simulation.statistics.influence import caused_purchases, gini
+from simulation.statistics.times import time_to
 
 UNITS = {
     "adoption": "share of people", "customers": "people", "sales": "purchases", "nps": "points",
@@ -43,7 +44,8 @@ def brand_summary(state, params, wide: pd.DataFrame, b: int) -> dict[str, float]
     stars = np.array([total[f"n_stars_{s}"] for s in range(1, 6)])
     share = stars / stars.sum() if stars.sum() > 0 else np.full(5, np.nan)
     cumulative = wide["cum_customers"].to_numpy()[1:]
-    bass = {f"bass_{name}": value for name, value in fit_bass(cumulative).items()}
+    fit = fit_bass(cumulative)
+    bass = {"bass_p": fit.p, "bass_q": fit.q, "bass_m": fit.m, "bass_r2": fit.r2}
     years = wide.index.to_numpy() * params.step_days / 365.25
     discounted = wide["profit"].to_numpy() / (1.0 + params.value.discount_rate) ** years
     new = total["new_customers"]

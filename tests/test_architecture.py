@@ -22,6 +22,7 @@ LAYERS = [
     {"schema"},
     {"plugins", "checks"},
     {"phases", "population"},
+    {"statistics"},
     {"pipeline", "recorder", "provenance", "tables", "summary"},
     {"results", "checked"},
     {"agents"},
@@ -30,8 +31,8 @@ LAYERS = [
 ]
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 
-ALLOWED = {"numba": {"jit"}, "mesa": {"model", "agents"}, "networkx": {"networks", "metrics", "population"},
-           "scipy": {"metrics", "randomness", "networks"}, "hydra": {"compose"}, "omegaconf": {"compose"},
+ALLOWED = {"numba": {"jit"}, "mesa": {"model", "agents"}, "networkx": {"networks", "statistics", "population"},
+           "scipy": {"statistics", "randomness", "networks"}, "hydra": {"compose"}, "omegaconf": {"compose"},
            "pyarrow": {"results", "networks"}, "pandas": {"recorder", "tables", "summary", "results", "networks"},
            "matplotlib": set(), "dask": set(), "solara": set()}
 
@@ -66,7 +67,7 @@ def test_imports_only_look_down():
             if not name.startswith("simulation.") or me == "__init__":
                 continue
             other = name.split(".")[1]
-            same_family = other == me and me in FAMILIES
+            same_family = other == me and me in FAMILIES | {"statistics"}
             assert same_family or RANK[other] < RANK[me], f"{path.name}: {me} must not import {other}"
 
 
@@ -81,6 +82,12 @@ def test_phases_do_not_import_concrete_plug_ins():
             parts = name.split(".")
             if len(parts) > 1 and parts[0] == "simulation" and parts[1] in FAMILIES:
                 assert parts[2:] == ["base"], f"{path.name} must receive {name} in params"
+
+
+def test_statistics_are_functions_of_arrays_and_know_nothing_of_the_engine_but_the_codes_of_credit():
+    for path in (ENGINE / "statistics").glob("*.py"):
+        known = {name for name in imports(path) if name.split(".")[0] == "simulation"}
+        assert all(name == "simulation.credit" or name.startswith("simulation.statistics.") for name in known), path
 
 
 def test_replications_contain_only_yaml_and_a_figure():

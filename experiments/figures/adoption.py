@@ -28,7 +28,7 @@ from experiments.figures.style import (
     time_axis,
 )
 from experiments.figures.words import brief, each_step, listed, number, percent, pretty, several, step_word, when
-from simulation.metrics.bass_fit import bass_curve, fit_bass
+from simulation.statistics.bass_fit import BassFit, bass_curve, fit_bass
 
 TRIGGERS = {"word of mouth": "new_by_reviews", "neighbours": "new_by_neighbours",
             "advertising": "new_by_advertising", "seeding": "new_by_seeding"}
@@ -80,9 +80,9 @@ def draw_curves(ax, results, customers, brands: list[str]) -> None:
         ax.plot(curve.index, curve / n, color=colour, marker=marker, markersize=6.5, label=brand,
                 markevery=max(1, len(curve) // 8), clip_on=False)
         fit = fit_of(curve)
-        if np.isfinite(fit.get("p", np.nan)):
+        if np.isfinite(fit.p):
             t = np.linspace(0, results.state.step, 200)
-            ax.plot(t, bass_curve(t, fit["p"], fit["q"], fit["m"]) / n, color=INK, linewidth=1.3,
+            ax.plot(t, bass_curve(t, fit.p, fit.q, fit.m) / n, color=INK, linewidth=1.3,
                     linestyle=(0, (4, 3)), label=f"bass {brand}")
         final = curve.iloc[-1] / n
         labels.append((final, f"{pretty(brand, 20)} {percent(final)}\n{fit_words(fit, n)}", colour))
@@ -92,18 +92,18 @@ def draw_curves(ax, results, customers, brands: list[str]) -> None:
     label_ends(ax, labels, bold=False)
 
 
-def fit_of(curve) -> dict:
-    """Return the Bass fit of a curve that was recorded at every step and has ENOUGH customers, else nothing."""
+def fit_of(curve) -> BassFit:
+    """Return the Bass fit of a curve that was recorded at every step and has ENOUGH customers, else nan."""
     whole = np.array_equal(curve.index, np.arange(len(curve)))
-    return fit_bass(curve.to_numpy()[1:]) if whole and curve.iloc[-1] >= ENOUGH else {}
+    return fit_bass(curve.to_numpy()[1:]) if whole and curve.iloc[-1] >= ENOUGH else BassFit()
 
 
-def fit_words(fit: dict, n: int) -> str:
+def fit_words(fit: BassFit, n: int) -> str:
     """Return p, q and m of a fit in two lines; an m beyond the population is no forecast, and it says so."""
-    if not np.isfinite(fit.get("p", np.nan)):
+    if not np.isfinite(fit.p):
         return "no Bass fit"
-    m = "beyond all people" if fit["m"] > n else number(round(fit["m"]))
-    return f"Bass p {fit['p']:.4f}, q {fit['q']:.3f}\nm {m}"
+    m = "beyond all people" if fit.m > n else number(round(fit.m))
+    return f"Bass p {fit.p:.4f}, q {fit.q:.3f}\nm {m}"
 
 
 def draw_triggers(fig, where, results, brands: list[str]) -> None:

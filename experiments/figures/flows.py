@@ -51,7 +51,7 @@ def draw(results) -> Figure:
     for i, brand in enumerate(brands):
         ax = fig.add_subplot(grid[i])
         ax.set_xlim(-0.06, (len(points) - 1 + BAR) * (1.22, 1.5, 1.85)[len(brands) - 1])
-        ax.set_ylim(0, max(top, gap))
+        ax.set_ylim(0, max(top, high))
         draw_panel(ax, results, moves[brand], points, high)
         name_nodes(ax, flow_matrices(results, brand)[-1].sum(axis=0), moves[brand], gap)
         brand_title(ax, results, brand, width=36 - 5 * len(brands))

@@ -86,7 +86,7 @@ def named(share: pd.DataFrame) -> list[str]:
 
 def finding(shares: dict) -> str:
     """Say what hurts most and, where a brand is clearly wrong about a process, about which."""
-    brand, share = next(iter(shares.items()))
+    brand, share = next((brand, share) for brand, share in shares.items() if share["pain"].notna().any())
     worst = share["pain"][list(named(share))].idxmax()
     text = f"{pretty(worst, 20)} causes {percent(share.loc[worst, 'pain'])} of {brief(shares)(brand)}'s pain"
     gaps = {(b, p): s.loc[p, "pain_seen"] - s.loc[p, "pain"] for b, s in shares.items() for p in named(s)}

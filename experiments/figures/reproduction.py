@@ -25,7 +25,7 @@ from experiments.figures.style import (
     time_axis,
 )
 from experiments.figures.words import brief, listed, number, pretty, step_word
-from simulation.metrics.influence import caused_purchases, reproduction_by_cohort
+from simulation.statistics.influence import caused_purchases, reproduction_by_cohort
 
 
 @styled

@@ -58,24 +58,29 @@ def styled(draw):
 
 
 def new_figure(results, title: str, note: str = "") -> Figure:
-    """Return an empty figure with its finding as title, ``note`` under it, and the source line.
+    """Return an empty figure of a run, with its finding as title, ``note`` under it, and the source line."""
+    return blank_figure(title, note, source_line(results))
+
+
+def blank_figure(title: str, note: str, source: str, height: float = HEIGHT) -> Figure:
+    """Return an empty figure with title, note and source line, ``height`` inches high.
 
     The margins are set so that panels made with ``fig.add_gridspec`` stand clear of all three.
     """
-    fig = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI)
+    fig = Figure(figsize=(WIDTH, height), dpi=DPI)
     FigureCanvasAgg(fig)
     size, lines = TITLE, balanced(title, 66)
     if len(lines) > 2:
         size, lines = TITLE - 2, balanced(title, 76)
-    top = HEIGHT - 0.14
-    fig.suptitle("\n".join(lines), x=0.02, y=top / HEIGHT, ha="left", va="top", fontsize=size, fontweight="bold",
+    top = height - 0.14
+    fig.suptitle("\n".join(lines), x=0.02, y=top / height, ha="left", va="top", fontsize=size, fontweight="bold",
                  linespacing=1.15)
     top -= len(lines) * size * 1.19 / 72 + 0.06
     for line in textwrap.wrap(note, 104):
-        fig.text(0.02, top / HEIGHT, line, ha="left", va="top", fontsize=TEXT, color=GREY)
+        fig.text(0.02, top / height, line, ha="left", va="top", fontsize=TEXT, color=GREY)
         top -= TEXT * 1.3 / 72
-    fig.text(0.02, 0.1 / HEIGHT, source_line(results), ha="left", va="bottom", fontsize=SOURCE, color=GREY)
-    fig.subplots_adjust(left=0.095, right=0.97, bottom=0.86 / HEIGHT, top=(top - 0.36) / HEIGHT)
+    fig.text(0.02, 0.1 / height, source, ha="left", va="bottom", fontsize=SOURCE, color=GREY)
+    fig.subplots_adjust(left=0.095, right=0.97, bottom=0.86 / height, top=(top - 0.36) / height)
     return fig
 
 

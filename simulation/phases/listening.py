@@ -173,7 +173,8 @@ def estimate_rungs(state, params, b):
 
     Its books tell who bought, how often, and who left; its listening tells who is for it and who against.
     """
-    mood, bought = state.observed[b].sentiment, state.times_bought[:, b]
+    bought = state.times_bought[:, b]
+    mood = state.observed[b].sentiment if state.observed else np.zeros(state.n)    # nobody listens
     rung = np.full(state.n, NONE, np.int8)
     rung[mood > 0], rung[mood < 0] = Rung.PROSPECT, Rung.REJECTER
     customer = (state.owned == b) & (bought >= 1)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from contact_worlds import copies, decide, own, standard_error, walk, world
 
+from simulation.adoption.contacts import LOT
 from simulation.randomness import Stream
 
 
@@ -60,6 +61,19 @@ def test_in_sum_mode_a_hazard_above_one_is_certainty():
     state, params, draws = world(2, "adoption=bass", "adoption.combine=sum", "adoption.p=0.6",
                                  "adoption.q=0.7", ties=([0], [1]), owners={0: 0})
     assert decide(state, params, draws)[0][1] == 0
+
+
+def test_in_sum_mode_what_is_more_than_certain_weighs_no_more_than_certain_against_another_brand():
+    # everybody sees the owner of alpha: p + q s = .6 + .7 counts as 1, beta's campaign of 1 too: a coin
+    n = 60
+    rows = np.arange(1, n)
+    state, params, draws = world(n, "adoption=bass", "adoption.combine=sum", "adoption.p=0", "adoption.q=0.7",
+                                 ties=(np.zeros(n - 1, int), rows), owners={0: 0}, brands=2)
+    state.campaign[:] = [0.6, 1.0]
+    choice, _ = decide(state, params, draws)
+    coin = draws.uniforms(Stream.CONTACT, 1, rows, LOT)
+    assert np.array_equal(choice[1:] == 0, coin < 0.5) and (choice[1:] >= 0).all()
+    assert ((coin > 0.5) & (coin < 1.3 / 2.3)).any()       # unclipped they would buy alpha
 
 
 @pytest.mark.parametrize("combine", ["independent", "sum"])

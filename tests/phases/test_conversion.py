@@ -155,6 +155,31 @@ def test_credit_of_each_stage_sums_to_one():
         assert sum(share for (s, _, _), share in credits.items() if s == stage) == pytest.approx(1.0)
 
 
+def test_what_is_passed_on_is_credited_to_its_author_and_names_who_passed_it_on():
+    state, params, draws = tiny(4, *SURE)
+    root = post(state, 1, 1.0, 2)
+    row = post(state, 1, 1.0, 3)
+    posts = state.ledger.posts
+    posts["sharer"][row], posts["root"][row], posts["parent"][row], posts["generation"][row] = 2, root, root, 1
+    read(state, 0, row, step=3)
+    state.belief[0], state.considering[0, 0] = 0.9, 1
+    conversion(state, params, draws, 5)
+    credits = state.ledger.credits
+    of_reviews = credits["source"] == 0
+    found = [credits[name][of_reviews].tolist() for name in ("post", "author", "sharer")]
+    assert found == [[root, root], [1, 1], [2, 2]]      # in both stages
+
+
+def test_a_gift_is_booked_at_no_price_and_costs_what_the_price_would_have_brought():
+    # price 50, margin 15: a unit costs 35 to make
+    state, params, draws = tiny(2, *SURE, "brands.alpha.price=50", "brands.alpha.unit_margin=15")
+    state.belief[0], state.considering[0, 0], state.seeded[1] = 0.9, 1, 0
+    conversion(state, params, draws, 5)
+    sales = state.ledger.conversions
+    assert sales["kind"].tolist() == [Purchase.FIRST, Purchase.SEED]
+    assert sales["price"].tolist() == [50.0, 0.0] and sales["margin"].tolist() == [15.0, -35.0]
+
+
 def test_a_seed_and_a_repurchase_have_a_single_trigger():
     state, params, draws = tiny(2, *SURE)
     own(state, 0, since=1)

@@ -38,6 +38,18 @@ def test_a_review_weighs_strength_times_credibility_times_susceptibility():
     assert state.reads_value[2, 0] / 2**32 == pytest.approx(expected * 1.0, rel=1e-6)
 
 
+def test_half_the_susceptibility_or_half_the_strength_of_the_tie_is_half_the_weight():
+    state, params, draws = tiny(5, *ALL_READ)
+    state.susceptibility[0] = 0.5                   # of the readers of 1
+    state.ties.strength[state.ties.offsets[3]:state.ties.offsets[4]] = 0.25     # of the ties from 3
+    post(state, 1, 1.0, step=3)
+    post(state, 3, 1.0, step=3)
+    state.first_post = 0
+    exposure(state, params, draws, 3)
+    assert state.reads_weight[:, 0] / 2**32 == pytest.approx([0.5, 0.0, 1.0 + 0.25, 0.0, 0.25])
+    assert state.reads_trigger[:, 0] / 2**32 == pytest.approx([1.0, 0.0, 1.25, 0.0, 0.25])
+
+
 def test_bad_news_below_the_belief_weighs_more_when_negativity_says_so():
     state = read("reading.negativity=2", posts=((1, 0.25),))
     assert state.reads_weight[2, 0] / 2**32 == pytest.approx(2.0)
