@@ -122,5 +122,4 @@ def test_failures_come_as_often_as_the_rate_says():
     for column, value in ((state.owned, 0), (state.since, 1), (state.bought_now, 1)):
         column[:] = value
     experience(state, params, draws, 1)
-    # kills: one draw shared by the failure and the quality met
     assert abs(state.n_failed[0] / n - 0.12) < 5 * np.sqrt(0.12 * 0.88 / n)

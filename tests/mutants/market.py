@@ -1,0 +1,52 @@
+"""Mutants of the luck, the timeline and the ties."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+RANDOMNESS, TIES, FILE = "simulation/randomness.py", "simulation/ties.py", "simulation/networks/file.py"
+
+MUTANTS = (
+    Mutant(
+        "draw_without_the_person", "a draw is the same for everybody", RANDOMNESS,
+        "np.uint64(row), np.uint64(which),",
+        "np.uint64(0), np.uint64(which),",
+        "tests/test_randomness.py::test_a_uniform_is_53_bits_of_two_words_centred"),
+    Mutant(
+        "draw_by_number_of_people", "a draw depends on how many people are asked", RANDOMNESS,
+        "out[j] = uniform(seed, stream, step, rows[j], which[j])",
+        "out[j] = uniform(seed, stream, step, rows[j] + rows.size, which[j])",
+        "tests/test_randomness.py::test_adding_a_person_changes_nobody_elses_draws"),
+    Mutant(
+        "draw_by_place_in_the_table", "a draw about a review depends on its place among the others", RANDOMNESS,
+        "out[j] = uniform_pair(seed, stream, rows[j], keys[j])",
+        "out[j] = uniform_pair(seed, stream, j, keys[j])",
+        "tests/brand/test_listening.py::test_what_is_heard_of_a_review_does_not_depend_on_the_others"),
+    Mutant(
+        "normal_of_the_wrong_tail", "a normal is drawn from the other tail", RANDOMNESS,
+        "return -z if q < 0.0 else z",
+        "return z if q < 0.0 else -z",
+        "tests/test_randomness.py::test_normal_quantiles_are_those_of_the_normal_distribution"),
+    Mutant(
+        "shock_ends_early", "an event ends one step before its last", "simulation/phases/events.py",
+        "return event.start <= step <= event.stop",
+        "return event.start <= step < event.stop",
+        "tests/phases/test_events.py::test_a_shock_lasts_from_its_first_to_its_last_step_and_several_add_up"),
+    Mutant(
+        "ties_reversed", "ties are built in the reversed direction", TIES,
+        "e = source.size",
+        "source, target, e = target, source, source.size",
+        "tests/networks/test_ties.py::test_the_target_of_a_tie_sees_its_source"),
+    Mutant(
+        "duplicate_ties_summed", "the strengths of a tie that is named twice are added up", TIES,
+        "    source, target = source[keep], target[keep]\n",
+        "    strength = np.add.reduceat(columns[0][order], np.flatnonzero(keep))\n"
+        "    source, target = source[keep], target[keep]\n",
+        "tests/networks/test_ties.py::test_of_several_ties_of_a_pair_the_strongest_is_kept_as_it_is"),
+    Mutant(
+        "direction_flag_ignored", "a file of who trusts whom is read as who influences whom", FILE,
+        "        source, target = target, source\n",
+        "        pass\n",
+        "tests/networks/test_network_file.py::test_a_directed_line_is_one_tie_in_the_direction_of_influence"
+        "[True-target_influences_source-expected2]"),
+)

@@ -1,0 +1,116 @@
+"""Mutants of what reaches people, what they buy, feel and become."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+ADOPTION, PHASES = "simulation/adoption", "simulation/phases"
+CONSIDER, CONTACTS = f"{ADOPTION}/consider.py", f"{ADOPTION}/contacts.py"
+CONVERSION, EXPERIENCE, LADDER = f"{PHASES}/conversion.py", f"{PHASES}/experience.py", f"{PHASES}/ladder.py"
+LUCK = "tests/phases/test_luck_of_its_own.py"
+IN_SEQUENCE = "tests/adoption/test_threshold.py::test_in_sequence_a_step_can_run_through_everybody"
+STEP_AFTER = "tests/adoption/test_cascade.py::test_a_tie_is_tried_in_the_step_after_the_purchase_of_its_source"
+
+MUTANTS = (
+    Mutant(
+        "advertising_fades_early", "advertising fades one step early", f"{PHASES}/advertising.py",
+        "adoption.p_decay ** (step - 1)",
+        "adoption.p_decay ** step",
+        "tests/phases/test_advertising.py::test_advertising_fades_from_the_second_step_on"),
+    Mutant(
+        "trigger_reuses_advertising", "reminders use the luck of advertising", CONSIDER,
+        "int(Stream.TRIGGER), step, state.considering)",
+        "int(Stream.ADVERTISING), step, state.considering)",
+        f"{LUCK}::test_a_good_review_reminds_exactly_those_whose_luck_lies_below_its_chance"),
+    Mutant(
+        "taste_drawn_anew", "persistent taste is drawn anew for every decision", CONSIDER,
+        'return 0 if self.taste_draw == "persistent" else step',
+        "return step",
+        f"{LUCK}::test_the_taste_of_the_brand_and_of_doing_without_decide[persistent-0]"),
+    Mutant(
+        "repurchase_early", "owners decide again one step before their interval is over", CONSIDER,
+        "step + 1 - since[i] == interval",
+        "step + 2 - since[i] == interval",
+        "tests/phases/test_conversion.py::test_owners_decide_again_after_half_a_year_and_may_lapse_or_switch"),
+    Mutant(
+        "first_purchase_dated_early", "the time of adoption is one step early", CONVERSION,
+        "state.adopted_at[buyers[first], brands[first]] = step",
+        "state.adopted_at[buyers[first], brands[first]] = step - 1",
+        "tests/phases/test_conversion.py::test_a_believer_buys_and_a_sceptic_does_not"),
+    Mutant(
+        "gift_is_paid_for", "a gift brings its price", CONVERSION,
+        '"price": np.where(given, 0.0, price)',
+        '"price": price',
+        "tests/phases/test_conversion.py::"
+        "test_a_gift_is_booked_at_no_price_and_costs_what_the_price_would_have_brought"),
+    Mutant(
+        "hazard_not_clipped", "the hazard p + q s is not clipped at 1", f"{ADOPTION}/bass.py",
+        "chance[b] = min(1.0, ad_rate[b] + influence[b])",
+        "chance[b] = ad_rate[b] + influence[b]",
+        "tests/adoption/test_bass.py::"
+        "test_in_sum_mode_what_is_more_than_certain_weighs_no_more_than_certain_against_another_brand"),
+    Mutant(
+        "threshold_without_tolerance", "a share misses the threshold that it equals but for rounding",
+        f"{ADOPTION}/threshold.py",
+        "influence[b] >= threshold[i] - TOLERANCE",
+        "influence[b] >= threshold[i]",
+        "tests/adoption/test_threshold.py::"
+        "test_a_threshold_above_the_share_by_rounding_alone_is_reached"),
+    Mutant(
+        "price_gate_strict", "who is willing to pay exactly the price does not buy", CONTACTS,
+        "market.asking[b] <= market.willingness[i]",
+        "market.asking[b] < market.willingness[i]",
+        "tests/adoption/test_contacts.py::"
+        "test_the_price_gate_lets_in_who_is_willing_to_pay_the_price[synchronous-bass]"),
+    Mutant(
+        "neighbours_of_this_step", "under synchronous activation adoptions of the same step are seen", CONTACTS,
+        "    if market.sequential:\n",
+        "    if True:\n",
+        IN_SEQUENCE),
+    Mutant(
+        "neighbours_never_updated", "under sequential activation adoptions of the same step are not seen", CONTACTS,
+        "    if market.sequential:\n",
+        "    if False:\n",
+        IN_SEQUENCE),
+    Mutant(
+        "contacts_are_followers", "contacts are the people who see somebody, not those whom he sees", CONTACTS,
+        "return Links(ties.in_offsets, ties.in_sources, ties.in_tie, ties.strength)",
+        "return Links(ties.offsets, ties.targets, np.arange(len(ties)), ties.strength)",
+        STEP_AFTER),
+    Mutant(
+        "warnings_recommend", "negative word of mouth counts as positive", f"{ADOPTION}/cascade_negative.py",
+        "bad[b] += tie_uniform(",
+        "good[b] += tie_uniform(",
+        "tests/adoption/test_cascade_negative.py::"
+        "test_a_disappointed_buyer_is_an_owner_who_warns_and_the_warned_warn_on"),
+    Mutant(
+        "gains_loom_as_losses", "loss aversion is applied to gains as well", EXPERIENCE,
+        "kappa * (d if d >= 0.0 else loss_aversion * d)",
+        "kappa * loss_aversion * d",
+        "tests/phases/test_experience.py::test_a_surplus_is_felt_a_little_better_than_it_was"),
+    Mutant(
+        "failure_reuses_quality", "failure and quality share one draw", EXPERIENCE,
+        "fails = uniform(seed, fails_stream, step, i, k)",
+        "fails = uniform(seed, quality_stream, step, i, k)",
+        f"{LUCK}::test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own"),
+    Mutant(
+        "quality_not_clipped", "the quality met leaves the scale from 0 to 1", EXPERIENCE,
+        "return min(max(x + taste - overload[k], 0.0), 1.0), fails",
+        "return x + taste - overload[k], fails",
+        f"{LUCK}::test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own"),
+    Mutant(
+        "passives_gain_advocacy", "who gives 7 or 8 points moves up like a promoter", LADDER,
+        "if points >= promoter else",
+        "if points > detractor else",
+        "tests/phases/test_ladder.py::test_promoters_gain_advocacy_and_detractors_lose_it[0.84-8-0.0]"),
+    Mutant(
+        "ladder_skips_a_rung", "the first purchase already makes a client", LADDER,
+        "CLIENT if times_bought > 1 else CUSTOMER",
+        "CLIENT if times_bought > 0 else CUSTOMER",
+        "tests/phases/test_ladder.py::test_an_advocate_is_made_at_a_half_and_lost_below_three_tenths"),
+    Mutant(
+        "the_happy_leave", "the hazard of leaving rises with satisfaction", LADDER,
+        "math.exp((felt - churn_middle) / churn_scale)",
+        "math.exp((churn_middle - felt) / churn_scale)",
+        f"{LUCK}::test_the_unhappy_leave_exactly_where_their_luck_lies_below_the_hazard"),
+)

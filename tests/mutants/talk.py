@@ -1,0 +1,79 @@
+"""Mutants of who posts, who reads, what is believed, and who is credited."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+REVIEW, EXPOSURE, CREDIT = "simulation/phases/review.py", "simulation/phases/exposure.py", "simulation/credit.py"
+T_REVIEW, T_EXPOSURE, T_CONVERSION = (f"tests/phases/test_{name}.py" for name in ("review", "exposure", "conversion"))
+LUCK = "tests/phases/test_luck_of_its_own.py"
+
+MUTANTS = (
+    Mutant(
+        "posting_chance_not_clipped", "the chance to post is not clipped at 1", "simulation/motives/base.py",
+        "return np.clip(chance * self.trigger(occasions), 0.0, 1.0)",
+        "return chance * self.trigger(occasions)",
+        "tests/contracts/test_motives.py::test_the_chance_is_the_product_of_its_parts_clipped_at_one"),
+    Mutant(
+        "stars_not_clipped", "ratings are not clipped to one to five stars", REVIEW,
+        "np.round(4 * np.clip(rating, 0.0, 1.0))",
+        "np.round(4 * rating)",
+        f"{T_REVIEW}::test_no_bias_makes_more_than_five_stars_or_less_than_one[0.6-stars0]"),
+    Mutant(
+        "lapsed_talk_on", "who gave the brand up talks one step too long", REVIEW,
+        "(since <= params.talk.lapsed_talk)",
+        "(since <= params.talk.lapsed_talk + 1)",
+        f"{T_REVIEW}::test_who_gave_it_up_talks_for_as_long_as_lapsed_talk_says"),
+    Mutant(
+        "site_keeps_the_oldest", "the site keeps the oldest reviews", REVIEW,
+        "[-params.site.memory:]",
+        "[:params.site.memory]",
+        f"{T_REVIEW}::test_the_site_keeps_the_newest_reviews_of_each_brand"),
+    Mutant(
+        "reshare_gets_a_new_author", "what is passed on counts as written by who passed it on", REVIEW,
+        'posts.append(row | {"step": step,',
+        'posts.append(row | {"author": sharers, "step": step,',
+        f"{T_REVIEW}::test_what_is_passed_on_stays_the_authors_and_is_one_generation_older"),
+    Mutant(
+        "author_reads_the_own_review", "a review that is passed on is read by its own author", EXPOSURE,
+        "if v < 0 or v == posts.author[p]:",
+        "if v < 0:",
+        f"{T_EXPOSURE}::test_a_root_counts_once_a_step_with_its_heaviest_reading"),
+    Mutant(
+        "attention_ignored", "followers read everything that is visible, whatever their attention", EXPOSURE,
+        "< attention * np.float64(links.visibility[e])",
+        "< np.float64(links.visibility[e])",
+        f"{LUCK}::test_a_follower_reads_exactly_where_his_luck_lies_below_attention_times_visibility"),
+    Mutant(
+        "susceptibility_ignored", "a reading weighs the same whoever reads", EXPOSURE,
+        "credibility * np.float64(reader.susceptibility[v])",
+        "credibility",
+        f"{T_EXPOSURE}::test_half_the_susceptibility_or_half_the_strength_of_the_tie_is_half_the_weight"),
+    Mutant(
+        "novelty_a_generation_late", "passing on fades one generation late", EXPOSURE,
+        "feed.novelty ** generation * tone",
+        "feed.novelty ** (generation - 1) * tone",
+        f"{LUCK}::test_a_reader_passes_on_exactly_where_his_luck_lies_below_the_chance_of_the_next_generation"),
+    Mutant(
+        "prior_confidence_dropped", "who reads nothing forgets also what was believed at first",
+        "simulation/beliefs/evidence.py",
+        "m = max(confidence[j] * memory, floor)",
+        "m = confidence[j] * memory",
+        "tests/contracts/test_beliefs.py::"
+        "test_confidence_never_falls_below_the_prior_nor_rises_above_its_maximum"),
+    Mutant(
+        "shadow_hears_bad_news", "the shadow of a belief hears the bad news too", "simulation/phases/belief.py",
+        "state.confidence.copy(), state.good_weight, state.good_value)",
+        "state.confidence.copy(), state.reads_weight, state.reads_value)",
+        "tests/phases/test_belief.py::test_the_shadow_has_not_heard_the_bad_news"),
+    Mutant(
+        "trigger_credit_not_normalised", "the trigger credits of a sale do not sum to one", CREDIT,
+        "share = -values[a] * log_1q / total",
+        "share = -values[a] * log_1q",
+        f"{T_CONVERSION}::test_credit_of_each_stage_sums_to_one"),
+    Mutant(
+        "credit_to_the_sharer", "a sale is credited to who passed the review on, not to its author", CREDIT,
+        "out.author[k] = posts.author[post]",
+        "out.author[k] = posts.sharer[post]",
+        f"{T_CONVERSION}::test_what_is_passed_on_is_credited_to_its_author_and_names_who_passed_it_on"),
+)
