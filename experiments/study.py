@@ -10,6 +10,8 @@ share them.  ``values`` change single entries afterwards, which costs nothing: a
 from __future__ import annotations
 
 import copy
+import gc
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,6 +60,7 @@ def run_job(job: tuple) -> list:
     """Run some seeds of one cell to their end and measure each."""
     from simulation.model import WordOfMouthModel
 
+    logging.getLogger("MESA").setLevel(logging.WARNING)    # Mesa would print a line per step
     name, config, seeds, measure = job
     try:
         params = check_params(config)
@@ -68,6 +71,8 @@ def run_job(job: tuple) -> list:
         model = WordOfMouthModel(params, seed=seed)
         model.run()
         out.append(measure(model))
+        del model
+        gc.collect()    # a model is a ring of references: without this, finished ones pile up
     return out
 
 

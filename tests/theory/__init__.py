@@ -1,0 +1,1 @@
+"""Closed forms: the ordinary model against numbers that can be computed without it."""
