@@ -75,7 +75,7 @@ def test_on_the_real_villages_contagion_comes_with_the_estimated_q_and_goes_with
     above = {}
     for name in ("calibrated", "without contagion"):
         runs = run_cells([cells[name]], measure, one_by_one)[name]
-        tests = [contagion.autocorrelation(world, run, world.steps, np.ones(run.size, bool), dealt=39) for run in runs]
+        tests = [contagion.autocorrelation(world, run, world.steps, np.ones(run.size, bool), dealt=19) for run in runs]
         above[name] = np.array([test.value - test.mean for test in tests])
     error = {name: values.std(ddof=1) / values.size**0.5 for name, values in above.items()}
     assert above["calibrated"].mean() > 5 * error["calibrated"]

@@ -11,9 +11,6 @@ from .worlds import MANY, contact_markets, markets, steps_of
 CODES = {"Role": (0, max(Role)), "Stance": (0, max(Stance)), "Rung": (0, N_RUNGS - 1), "0, 1": (0, 1),
          "-1, 0 .. 10": (-1, 10), "fixed point": (-np.inf, np.inf), "processes met": (0, 2**32 - 1)}
 
-OPEN = {"threshold": (0, np.inf), "activity": (0, np.inf), "susceptibility": (0, np.inf)}
-"""Traits whose largest value the config sets; the declared ranges are those of the default population."""
-
 
 def limits(column, state):
     """Return the least and the largest value that the declared range of a column allows."""
@@ -21,8 +18,8 @@ def limits(column, state):
     tables = {"conversions": state.ledger.conversions.n, "reads": state.ledger.reads.n}
     names = {"b-1": state.b - 1, "k-1": state.k - 1, "u-1": units - 1, "step": state.step, "n": state.n,
              "inf": np.inf, "-inf": -np.inf}
-    if column.name in OPEN or column.range in CODES:
-        return OPEN[column.name] if column.name in OPEN else CODES[column.range]
+    if column.range in CODES:
+        return CODES[column.range]
     if column.range in tables:
         return -1, tables[column.range] - 1
     ends = column.range.removesuffix(" or nan").strip("[]()").replace(" .. ", ", ").split(", ")
