@@ -1,6 +1,6 @@
 """The empirical check: which patterns of real data come out of the ordinary engine?
 
-    python -m experiments.empirical            # prints the tables (about six CPU-minutes)
+    python -m experiments.empirical            # prints the tables (some six CPU-minutes)
     python -m experiments.empirical --write    # puts them into docs/empirical-check.md
 
 One file per pattern.  Each has ``figures(data)``, the figures of the data, and ``findings(data, mapped)``, what the

@@ -25,7 +25,7 @@ from simulation.statistics import (
 )
 
 PATTERNS = {"kfamily": "contagion across ties", "medinnovations": "no contagion"}
-SEEDS, FEW = range(431, 461), range(431, 446)
+SEEDS, FEW = range(431, 456), range(431, 441)
 DEALT = 99
 OFTEN = 0.1
 """Share of runs in which chance alone may look like contagion (p < .05)."""

@@ -27,7 +27,7 @@ from experiments.study import Cell, run_cells
 from simulation.statistics import times_or
 
 PATTERN = "opinion leaders adopt early"
-SEEDS, FEW = range(481, 511), range(481, 496)
+SEEDS, FEW = range(481, 506), range(481, 491)
 WORLDS = ("default", "calibrated", "calibrated, talk both ways", "without contagion")
 
 

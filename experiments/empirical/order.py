@@ -19,7 +19,9 @@ BINS = ("1", "2-3", "4-5", "6-10", "11-20", "21-50", "later")
 FEWEST, MANY, EARLY, LATE = 20, 50, 5, 20
 """Ratings an item needs; more than ``MANY`` to be compared with itself: its first EARLY, and those after LATE."""
 FILMS = ("experiment=replicate/decline",)
-ITEMS, RUNS, PEOPLE, STEPS = 20, 8, 600, 8
+ITEMS, PEOPLE, STEPS = 20, 600, 8
+FEW, SEVERAL = 4, 8
+"""Runs of each item, to choose and to judge."""
 QUALITY, GAP = 0.6, 0.1
 """Mean quality of items, and how much lower people expect it (both of the preset)."""
 KNOWN, SPREAD = (0.0, 0.5, 1.0), (0.125, 0.2)
@@ -69,13 +71,13 @@ def framed(runs: list[list[np.ndarray]]) -> pd.DataFrame:
                          "rating": np.concatenate(items)})
 
 
-def films(known: float, spread: float, first: int) -> list[Cell]:
+def films(known: float, spread: float, first: int, runs: int = SEVERAL) -> list[Cell]:
     """Return one cell per item of unequal quality, with seeds of its own; people know its quality but for GAP."""
     quality = np.clip(QUALITY + spread * norm.ppf((np.arange(ITEMS) + 0.5) / ITEMS), GAP, 1.0)
     same = {"steps": STEPS, "population.size": PEOPLE, "adoption.taste_known": known}
     return [Cell(f"{name_of(known, spread)}, item {i}", FILMS, same | {
         "population.prior_mean": float(q) - GAP, "brands.alpha.processes.product.quality": float(q)},
-        range(first + RUNS * i, first + RUNS * (i + 1))) for i, q in enumerate(quality)]
+        range(first + runs * i, first + runs * (i + 1))) for i, q in enumerate(quality)]
 
 
 def name_of(known: float, spread: float) -> str:
@@ -91,7 +93,7 @@ def findings(data: Path, mapped) -> list[Finding]:
                         measure, mapped)["default"]
     points, target = {}, shape(frame[odd])
     for known, spread in product(KNOWN, SPREAD):
-        points[known, spread] = shape(screened(films(known, spread, 5001), mapped))
+        points[known, spread] = shape(screened(films(known, spread, 5001, FEW), mapped))
     best = min(points, key=lambda point: float(np.abs(points[point] - target).max()))
     unknown = (0.0, best[1])
     return [compare("default", "population.size 1000; a brand is an item", frame, framed(default)),

@@ -62,7 +62,7 @@ def tuned(people: int, degree: float) -> list[Cell]:
     even = 2 * max(1, round(degree / 2))
     ties, near = max(1, round(degree / 2)), max(2, even - 2)
     out = [cell(f"holme_kim, ties_each {ties}, triangles {share:g}", people, "holme_kim",
-                {"network.ties_each": ties, "network.triangles": share}) for share in (0.25, 0.5, 0.75, 1.0)]
+                {"network.ties_each": ties, "network.triangles": share}) for share in (0.5, 1.0)]
     for rewiring in (0.02, 0.05, 0.1, 0.2, 0.3):
         out.append(cell(f"watts_strogatz, neighbours {even}, rewiring {rewiring:g}", people, "watts_strogatz",
                         {"network.neighbours": even, "network.rewiring": rewiring}))
