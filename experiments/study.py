@@ -67,6 +67,7 @@ def run_job(job: tuple) -> list:
     except ConfigError as error:
         raise ConfigError([f"{name}: {problem}" for problem in error.problems]) from None
     out = []
+    gc.freeze()             # what is imported stays: it need not be looked through again and again
     for seed in seeds:
         model = WordOfMouthModel(params, seed=seed)
         model.run()

@@ -40,7 +40,7 @@ WORLD, STARTS = 2_000, range(0, 2_000, 50)
 
 def cells(full: bool) -> list[Cell]:
     """Return one first buyer, and 1 % of them, by R; and one world with many different first buyers."""
-    preset, runs = ("experiment=replicate/percolation",), 120 if full else 20
+    preset, runs = ("experiment=replicate/percolation",), 80 if full else 20
     alone = (*BELOW, *ABOVE) if full else (0.4, 0.8, 1.4, 2.0, 2.8)
     out = [Cell(f"R={r}", preset, {"adoption.q": r / DEGREE}, range(1, 1 + runs)) for r in alone]
     out += [Cell(f"R={r}, many", preset, {"adoption.q": r / DEGREE, "population.seeds.start.count":

@@ -43,10 +43,10 @@ def cells(full: bool) -> list[Cell]:
     """Return one cell per mean degree with one first buyer, and per mean degree and size of the seed."""
     preset = ("experiment=replicate/watts",)
     alone = INSIDE + OUTSIDE + BLURRED if full else (2.0, 4.0, 5.0, 0.8, 6.5)
-    runs = {z: (120 if full else 20) if z not in OUTSIDE else (50 if full else 8) for z in alone}
+    runs = {z: (80 if full else 20) if z not in OUTSIDE else (50 if full else 8) for z in alone}
     out = [Cell(f"z={z}", preset, {"network.mean_degree": z}, range(1, 1 + runs[z])) for z in alone]
     return out + [Cell(f"z={z}, {count}", preset, {"network.mean_degree": z, "population.seeds.start.count": count},
-                       range(1, 1 + (8 if full else 2))) for z in (DENSE if full else DENSE[1:2]) for count in SEEDS]
+                       range(1, 1 + (4 if full else 2))) for z in (DENSE if full else DENSE[1:2]) for count in SEEDS]
 
 
 def measure(model) -> float:
