@@ -201,7 +201,7 @@ def draw_seeds(ax, found: dict) -> None:
             shares = found[f"z={z}, {count}"]
             ax.plot([count / PEOPLE] * len(shares), shares, marker, color=colour, markersize=6.5, linestyle="",
                     label=f"z = {z:g}" if count == SEEDS[0] else None)
-    ax.set(title="buyers in the end, beyond the window", xlabel="share of people who bought first", xscale="log",
+    ax.set(title="buyers in the end, by seed", xlabel="share of people who bought first", xscale="log",
            ylim=(-0.02, 1.05))
     ax.set_xticks([0.001, 0.01, 0.04], ["0.1 %", "1 %", "4 %"])
     ax.tick_params(axis="x", which="minor", labelbottom=False)
