@@ -24,8 +24,8 @@ PAGE = Page(
     mind="Inside the window, a frequency more than 5 standard errors from the theory or a size more than .005 from "
          "it; any global cascade clearly outside.",
     limits="The theory is for infinitely many people. With 10,000 the upper edge at 5.76 is blurred: at z = 5.5 "
-           "cascades are more frequent than derived, and at z = 6 some still happen; both are shown and not judged, nor "
-           "are seeds within 30 % of the size at which the recursion jumps.",
+           "cascades are more frequent than derived, and at z = 6 some still happen; both are shown and not judged, "
+           "nor are seeds within 30 % of the size at which the recursion jumps.",
     sources=("watts2002", "gleeson2007"))
 FAST = True
 

@@ -1,6 +1,6 @@
 """Threshold: people buy when enough of the people around own the product.
 
-    reached_b = sum of strength over in-ties from owners of b / sum over all in-ties >= own threshold - 1e-9
+    reached_b = sum of strength over in-ties from owners of b / sum over all in-ties >= own threshold - 1e-6
     buys where an advertisement hits, or with chance q in every step in which the threshold is reached
     (q = 1: at once, as in the sources)
 Where the network is well mixed the share is owners / N.  People without in-neighbours have share 0; a
@@ -32,7 +32,8 @@ from simulation.jit import kernel
 from simulation.randomness import Draws
 from simulation.state import NONE, State
 
-TOLERANCE = 1e-9
+TOLERANCE = 1e-6
+"""Strengths are kept in single precision: ties of .1, .2 and .7 give the last a share of .69999999."""
 
 
 class Threshold(Contact):

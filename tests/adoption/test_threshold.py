@@ -33,7 +33,7 @@ def test_k_of_m_neighbours_reach_the_threshold_k_over_m_and_no_higher_one(streng
     state.threshold[:] = 2.0
     state.threshold[rows] = share[:, 0] / share[:, 1]
     assert (decide(state, params, draws)[0][rows] == 0).all()
-    state.threshold[rows] += 1e-6
+    state.threshold[rows] += 1e-5
     assert (decide(state, params, draws)[0][rows] == -2).all()
 
 
@@ -41,13 +41,20 @@ def test_a_threshold_above_the_share_by_rounding_alone_is_reached():
     # .1 + .2 is .30000000000000004 in a computer, and three of ten are .3
     state, params, draws = world(10, *PURE, owners={0: 0, 1: 0, 2: 0})
     state.threshold[:] = 2.0
-    state.threshold[3:5] = (0.1 + 0.2, 0.3 + 1e-6)
+    state.threshold[3:5] = (0.1 + 0.2, 0.3 + 1e-5)
     assert decide(state, params, draws)[0][3:5].tolist() == [0, -2]
+
+
+def test_strengths_in_single_precision_do_not_miss_a_threshold_that_they_equal():
+    # .7 of .1 + .2 + .7 is .69999999 there; kills: a tolerance below the precision of the strengths
+    state, params, draws = world(4, *PURE, ties=([1, 2, 3], [0, 0, 0], [0.1, 0.2, 0.7]), owners={3: 0})
+    state.threshold[:] = 0.7
+    assert decide(state, params, draws)[0][0] == 0
 
 
 def test_the_share_is_weighted_by_the_strength_of_the_ties():
     # an owner with strength 1, another person with .25: share .8, not .5
-    for threshold, choice in ((0.8 - 1e-6, 0), (0.8 + 1e-6, -2)):
+    for threshold, choice in ((0.8 - 1e-5, 0), (0.8 + 1e-5, -2)):
         state, params, draws = world(3, *PURE, ties=([1, 2], [0, 0], [1.0, 0.25]), owners={1: 0})
         state.threshold[:] = threshold
         assert decide(state, params, draws)[0][0] == choice
@@ -55,7 +62,7 @@ def test_the_share_is_weighted_by_the_strength_of_the_ties():
 
 def test_who_sees_nobody_buys_only_with_a_threshold_of_zero_or_after_an_advertisement():
     state, params, draws = world(3, *PURE, ties=([], []))
-    state.threshold[:] = [0.0, 1e-6, 0.5]
+    state.threshold[:] = [0.0, 1e-5, 0.5]
     assert decide(state, params, draws)[0].tolist() == [0, -2, -2]
     state, params, draws = world(3, *PURE, "adoption.p=1", ties=([], []))
     state.threshold[:] = 2.0
