@@ -20,10 +20,10 @@ import time
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Literal
+from typing import Annotated, Literal
 
 import pandas as pd
-from pydantic import PositiveInt
+from pydantic import Field
 from tqdm import tqdm
 
 from experiments.figures import save
@@ -42,7 +42,7 @@ class Task(Strict):
     kind: Literal["replicate"]
     names: Literal["all"] | tuple[str, ...]
     tier: Literal["fast", "full"]
-    workers: Literal["auto"] | PositiveInt
+    workers: Literal["auto"] | Annotated[int, Field(ge=1, le=1024)]
 
 
 def main(config: dict, params, folder: Path) -> int:
@@ -68,11 +68,10 @@ def chosen(names, tier: str) -> dict[str, ModuleType]:
     if names == "all":
         modules = {name: import_module(f"experiments.replications.{name}") for name in NAMES}
         return {name: module for name, module in modules.items() if module.FAST or tier == "full"}
-    unknown = [name for name in names if name not in NAMES]
-    if unknown or not names:
-        came = unknown[0] if unknown else "nothing"
-        raise ConfigError(f"task.names: must be all, or a list of {', '.join(NAMES)}, "
-                          f"got {came!r}{did_you_mean(came, list(NAMES))}")
+    unknown = next((name for name in names if name not in NAMES), None)
+    if unknown is not None or not names:
+        came = "an empty list" if unknown is None else f"{unknown!r}{did_you_mean(unknown, list(NAMES))}"
+        raise ConfigError(f"task.names: must be all, or a list of {', '.join(NAMES)}; got {came}")
     return {name: import_module(f"experiments.replications.{name}") for name in NAMES if name in names}
 
 
