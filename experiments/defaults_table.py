@@ -2,8 +2,8 @@
 
     python -m experiments.defaults_table --write      # measures for some ten minutes on two cores
 
-Every number of the baseline is made 20 % smaller and larger, one at a time, for both brands, on the same seeds;
-half of the mean difference tells what 10 % do.  What no paper and no pattern fixes and yet moves the outcome is
+Every number of the baseline is made 20 % larger (smaller where it cannot be), one at a time, for both brands, on the
+same seeds, and the mean difference is scaled to 10 %.  What no paper and no pattern fixes and yet moves the outcome is
 marked unknown: it must be swept before anybody believes a level.
 """
 
@@ -51,19 +51,22 @@ def numbers(config: dict, path: tuple[str, ...] = ()) -> Iterator[tuple[str, flo
 
 
 def cells_of(config: dict) -> list[Cell]:
-    """Return the baseline and two cells per number; values that may not stand there are left out."""
+    """Return the baseline and a cell per number, 20 % larger, or smaller where larger is not allowed."""
     cells = [Cell("baseline", WORDS, {}, SEEDS)]
     varied = [(path, value) for path, value in numbers(config)
               if value and not path.startswith(IDLE) and not origin(path).startswith("fixed")]
     for path, value in varied:
-        for sign in (-1, 1):
-            other = value * (1 + sign * SHARE)
-            if isinstance(value, int):
-                other = round(other) if round(other) != value else value + sign
-            change = {place: other for place in places(path, config)}
-            if is_allowed(config, change):
-                cells.append(Cell(f"{path}{'+' if sign > 0 else '-'}", WORDS, change, SEEDS))
+        both = (other(path, value, sign, config) for sign in (1, -1))
+        cells += [cell for cell in both if is_allowed(config, cell.values)][:1]
     return cells
+
+
+def other(path: str, value: float, sign: int, config: dict) -> Cell:
+    """Return the cell in which one number is 20 % larger or smaller, a whole number by at least one."""
+    new = value * (1 + sign * SHARE)
+    if isinstance(value, int):
+        new = round(new) if round(new) != value else value + sign
+    return Cell(f"{path}{'+' if sign > 0 else '-'}", WORDS, {place: new for place in places(path, config)}, SEEDS)
 
 
 def places(path: str, config: dict) -> list[str]:
@@ -84,15 +87,14 @@ def is_allowed(config: dict, change: dict) -> bool:
     return True
 
 
-def effects(found: dict) -> dict[str, tuple[float, float, float]]:
+def effects(found: dict, cells: list[Cell], config: dict) -> dict[str, tuple[float, float, float]]:
     """Return by path what 10 % more do to adoption and to the score, and the standard error of the former."""
-    base, out = np.array(found["baseline"]), {}
-    for path in dict.fromkeys(name[:-1] for name in found if name != "baseline"):
-        sides = [sign * (np.array(found[f"{path}{mark}"]) - base) for sign, mark in ((1, "+"), (-1, "-"))
-                 if f"{path}{mark}" in found]
-        tenth = sum(sides) / len(sides) / (10.0 * SHARE)
-        error = tenth[:, 0].std(ddof=1) / len(tenth) ** 0.5
-        out[path] = (*tenth.mean(axis=0), error)
+    base, values, out = np.array(found["baseline"]), dict(numbers(config)), {}
+    for cell in cells[1:]:
+        path = cell.name[:-1]
+        larger = next(iter(cell.values.values())) / values[path] - 1.0
+        tenth = (np.array(found[cell.name]) - base) / (10.0 * larger)
+        out[path] = (*tenth.mean(axis=0), tenth[:, 0].std(ddof=1) / len(tenth) ** 0.5)
     return out
 
 
@@ -136,9 +138,10 @@ def unmoved(path: str, value: float) -> str:
 def main(argv: list[str]) -> None:
     """Measure, and write the table into the page or print it."""
     config = compose(*WORDS)
+    cells = cells_of(config)
     with pool(workers_of("auto")) as mapped:
-        found = run_cells(cells_of(config), measure, mapped, lambda runs: print(".", end="", flush=True))
-    text = table(config, effects(found))
+        found = run_cells(cells, measure, mapped, lambda runs: print(".", end="", flush=True))
+    text = table(config, effects(found, cells, config))
     if "--write" not in argv:
         print(text)
         return

@@ -38,7 +38,7 @@ PEOPLE, SHARE_OF_A_YEAR = 10_000, 0.1
 
 def cells(full: bool) -> list[Cell]:
     """Return two worlds per product: steps of a year, and of a tenth of it."""
-    runs, preset = (30, 6) if full else (10, 3), ("experiment=replicate/bass",)
+    runs, preset = (30, 6) if full else (8, 2), ("experiment=replicate/bass",)
     out = []
     for product, (p, q, peak) in PRODUCTS.items():
         years = int(2.2 * peak) + 5
