@@ -7,6 +7,7 @@ FIXED = {
     "ladder.detractor": "definition of the score", "brands.alpha.price": "unit of account: price = reference",
     "brands.alpha.reference_price": "unit of account: price = reference",
     "brands.alpha.unit_margin": "unit of account", "brands.alpha.budget": "nobody acts",
+    "adoption.p_decay": "1: advertising does not fade",
     "talk.lapsed_talk": "switched off", "population.taste_sd": "switched off", "adoption.taste_known": "switched off",
     "population.threshold_mean": "for the rule threshold only",
     "population.threshold_sd": "for the rule threshold only",
