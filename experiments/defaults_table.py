@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from experiments.defaults_words import CALIBRATED, FIXED, PUBLISHED
-from experiments.study import Cell, run_cells
+from experiments.marked_page import write_between
+from experiments.study import Cell, changed, run_cells
 from experiments.workers import pool, workers_of
 from simulation.compose import check_params, compose
 from simulation.params import ConfigError
@@ -78,8 +79,6 @@ def places(path: str, config: dict) -> list[str]:
 
 def is_allowed(config: dict, change: dict) -> bool:
     """Tell whether a config with these values passes all checks."""
-    from experiments.study import changed
-
     try:
         check_params(changed(config, change))
     except ConfigError:
@@ -142,12 +141,10 @@ def main(argv: list[str]) -> None:
     with pool(workers_of("auto")) as mapped:
         found = run_cells(cells, measure, mapped, lambda runs: print(".", end="", flush=True))
     text = table(config, effects(found, cells, config))
-    if "--write" not in argv:
+    if "--write" in argv:
+        write_between(PAGE, MARKS, text)
+    else:
         print(text)
-        return
-    page = PAGE.read_text(encoding="utf-8")
-    before, after = page.split(MARKS[0])[0], page.split(MARKS[1])[1]
-    PAGE.write_text(f"{before}{MARKS[0]}\n{text}\n{MARKS[1]}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

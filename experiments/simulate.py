@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import shlex
 import sys
 from datetime import datetime
@@ -29,7 +28,6 @@ LINES = (("adoption", "adoption (share of people)", "{:.1%}"), ("customers", "cu
 
 def main(config: dict, params: Params, folder: Path) -> None:
     """Run the model once and write everything into ``folder``."""
-    logging.getLogger("MESA").setLevel(logging.WARNING)    # Mesa would print a line per step
     if is_cold():
         print("Compiling the kernels that this run uses (once; later runs start at once) ...", file=sys.stderr)
     model = WordOfMouthModel(params)

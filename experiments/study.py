@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import copy
 import gc
-import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,7 +29,7 @@ class Cell:
     name: str
     words: tuple[str, ...]
     values: Mapping[str, Any] = field(default_factory=dict)
-    seeds: Iterable[int] = (1,)
+    seeds: Sequence[int] = (1,)
 
 
 def run_cells(cells: list[Cell], measure: Callable, mapped: Callable, done: Callable = lambda runs: None) -> dict:
@@ -39,8 +38,8 @@ def run_cells(cells: list[Cell], measure: Callable, mapped: Callable, done: Call
     ``done(runs)`` is called as runs finish.  Raises ConfigError where a cell asks for what is not allowed.
     """
     composed = {words: compose(*words) for words in dict.fromkeys(cell.words for cell in cells)}
-    jobs = [(cell.name, changed(composed[cell.words], cell.values), seeds, measure)
-            for cell in cells for seeds in chunks(list(cell.seeds))]
+    jobs = [(cell.name, config, seeds, measure) for cell in cells
+            for config in [changed(composed[cell.words], cell.values)] for seeds in chunks(cell.seeds)]
     found: list[list] = [[] for _ in jobs]
     for i, results in mapped(run_job, jobs):
         found[i] = results
@@ -51,7 +50,7 @@ def run_cells(cells: list[Cell], measure: Callable, mapped: Callable, done: Call
     return out
 
 
-def chunks(seeds: list[int]) -> list[list[int]]:
+def chunks(seeds: Sequence[int]) -> list[Sequence[int]]:
     """Cut the seeds of a cell into jobs."""
     return [seeds[i:i + SEEDS_A_JOB] for i in range(0, len(seeds), SEEDS_A_JOB)]
 
@@ -60,7 +59,6 @@ def run_job(job: tuple) -> list:
     """Run some seeds of one cell to their end and measure each."""
     from simulation.model import WordOfMouthModel
 
-    logging.getLogger("MESA").setLevel(logging.WARNING)    # Mesa would print a line per step
     name, config, seeds, measure = job
     try:
         params = check_params(config)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,13 +24,10 @@ def pool(workers: int) -> Iterator[Map]:
     if workers == 1:
         yield lambda function, jobs: ((i, function(job)) for i, job in enumerate(jobs))
         return
-    import logging
-
     import dask
     from distributed import Client, LocalCluster
 
     logging.getLogger("distributed").setLevel(logging.ERROR)
-
     quiet = {"distributed.admin.system-monitor.interval": "1 day", "distributed.worker.memory.terminate": False}
     with dask.config.set(quiet), \
             LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1",

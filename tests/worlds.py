@@ -15,6 +15,18 @@ ROW_NUMBERS = {"newest_read", "last_purchase"}
 """Columns that hold positions in tables: they may differ between worlds in which the same things happen."""
 
 
+CONTACTS = ("scenario=baseline", "~brands.beta", "output.ledger=none",
+            "without=[events,experience,review,exposure,belief,ladder,listening,decision,organisation]",
+            "metrics={adoption: true, rungs: false, nps: false, reviews: false, beliefs: false, money: false, "
+            "feedback: false}")
+"""One brand, and of the step only advertising and conversion."""
+
+@cache
+def params_of(*overrides: str):
+    """Return parameters; composing them takes longer than many a run."""
+    return load_params(*overrides)
+
+
 def run(*overrides: str, seed: int = 1) -> WordOfMouthModel:
     """Return a model that has run to its end."""
     model = WordOfMouthModel(load_params("output.ledger=conversions", *overrides), seed=seed)

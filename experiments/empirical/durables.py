@@ -9,7 +9,7 @@ import numpy as np
 from experiments.empirical.data import table
 from experiments.empirical.findings import Check, Finding
 from experiments.study import Cell, run_cells
-from simulation.statistics import fit_bass
+from simulation.statistics import adoption_curve, fit_bass
 
 PATTERN = "Bass curves of durables"
 PRODUCTS = {"room_air_conditioners": "room air conditioners", "color_televisions": "colour televisions",
@@ -40,8 +40,7 @@ def coefficients(yearly: np.ndarray) -> np.ndarray:
 
 def measure(model) -> np.ndarray:
     """Return the share of people who buy first in each year, (years,)."""
-    bought = model.state.adopted_at[:, 0]
-    steps = np.bincount(bought[bought >= 0], minlength=model.tick + 1)[1:]
+    steps = np.diff(adoption_curve(model.state.adopted_at[:, 0], model.tick))
     return steps.reshape(-1, PARTS).sum(axis=1) / model.state.n
 
 

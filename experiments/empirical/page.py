@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from experiments.empirical.findings import Finding
+from experiments.marked_page import write_between
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "empirical-check.md"
 MARKS = ("<!-- found: written by python -m experiments.empirical --write -->", "<!-- end of what was found -->")
@@ -59,6 +60,4 @@ def text_of(figures: dict, findings: list[Finding]) -> str:
 
 def write(text: str, page: Path = PAGE) -> None:
     """Put the text between the marks of the page."""
-    old = page.read_text(encoding="utf-8")
-    before, after = old.split(MARKS[0])[0], old.split(MARKS[1])[1]
-    page.write_text(f"{before}{MARKS[0]}\n\n{text}\n\n{MARKS[1]}{after}", encoding="utf-8")
+    write_between(page, MARKS, f"\n{text}\n")

@@ -79,7 +79,7 @@ def replicate(name: str, module: ModuleType, full: bool, mapped, folder: Path) -
     """Run one replication and return its entry for the gallery."""
     started = time.perf_counter()
     cells = module.cells(full)
-    runs = sum(len(list(cell.seeds)) for cell in cells)
+    runs = sum(len(cell.seeds) for cell in cells)
     with tqdm(total=runs, desc=name, unit="run", disable=not sys.stderr.isatty(), leave=False) as bar:
         found = run_cells(cells, module.measure, mapped, bar.update)
     claims: list[Claim] = module.judge(found)

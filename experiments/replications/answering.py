@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.figure import Figure
-from scipy.special import expit, ndtr
+from scipy.special import expit
 
 from experiments.figures.style import BRAND_COLOURS, GREY, INK, blank_figure, percent_axis, styled
 from experiments.replicate.claims import Claim, Page, holds, lies_within
+from experiments.replications.j_shape import CUTS, KNOWN, NODES, SCALE, STARS, TASTE, WEIGHTS, felt, posting
 from experiments.study import Cell
 
 PAGE = Page(
@@ -29,12 +30,9 @@ PAGE = Page(
     sources=("proserpio2017", "chevalier2018", "hu2017"),
 )
 FAST = False
-QUALITY, TASTE, LUCK, FAILURE, FAILED = 0.6, 0.25, 0.15, 0.08, 0.0
-"""The product of the preset: mean quality, sd of taste and luck, failure rate, quality of a failure."""
-KNOWN, SCALE, FLOOR, POSITIVE, NEGATIVE = 0.075, 0.1, 0.01, 0.12, 0.20
 PUBLISHED = {"stars": 0.12, "volume": 0.12}
 FACTORS = {"silent": (1.0, 1.0), "answers": (0.865, 1.167)}
-STARS, FIRST = np.arange(1, 6), 3
+FIRST = 3
 """Answers act on posting from step 3 on."""
 RECOVER = "brands.alpha.policies.recover"
 
@@ -55,15 +53,10 @@ def measure(model) -> np.ndarray:
 
 def expected(name: str) -> np.ndarray:
     """Return reviews per person by stars, up to a common factor, (5,)."""
-    z, weight = np.polynomial.hermite_e.hermegauss(120)
-    weight = weight * expit((TASTE * z - KNOWN) / SCALE)
-    edges = np.array([-np.inf, 0.125, 0.375, 0.5, 0.625, 0.875, np.inf])    # of stars, and .5 where the factor turns
-    mean = TASTE * z[:, None] + np.array([QUALITY, FAILED])
-    p = np.diff(ndtr((edges - mean[:, :, None]) / LUCK), axis=2)
-    p = weight @ np.einsum("zfs,f->zs", p, [1 - FAILURE, FAILURE])
-    stars, (negative, positive) = np.array([1, 2, 3, 3, 4, 5]), FACTORS[name]
-    p = p * (FLOOR + np.where(stars >= 3, POSITIVE, NEGATIVE) * ((stars - 3) / 2) ** 2)
-    return np.bincount(stars, p * np.where(edges[1:] <= 0.5, negative, positive))[1:]
+    buyers = WEIGHTS * expit((TASTE * NODES - KNOWN) / SCALE)
+    stars, (negative, positive) = np.array([1, 2, 3, 3, 4, 5]), FACTORS[name]    # the factor turns inside three stars
+    p = buyers @ felt(cuts=np.sort([*CUTS, 0.5])) * posting(stars)
+    return np.bincount(stars, p * np.repeat([negative, positive], 3))[1:]
 
 
 def changes(before: np.ndarray, after: np.ndarray) -> np.ndarray:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.figures.style import GREY, INK, blank_figure, percent_axis, styled
 from experiments.replicate.claims import Claim, Page, Verdict, holds
 from experiments.study import Cell
-from simulation.statistics import fit_bass
+from simulation.statistics import adoption_curve, bass_curve, fit_bass
 
 PAGE = Page(
     title="Bass curves of eleven durables",
@@ -46,14 +48,22 @@ def cells(full: bool) -> list[Cell]:
                         range(1, 1 + runs[0])))
         out.append(Cell(f"{product}, tenths", preset, {
             "adoption.p": p * SHARE_OF_A_YEAR, "adoption.q": q * SHARE_OF_A_YEAR, "step_days": 36.5,
-            "steps": round(years / SHARE_OF_A_YEAR)}, range(1, 1 + runs[1])))
+            "steps": round(years / SHARE_OF_A_YEAR)}, range(1, 1 + max(runs[1], runs_that_place_the_peak(p, q)))))
     return out
+
+
+def runs_that_place_the_peak(p: float, q: float, years: float = 0.12) -> int:
+    """Return after how many runs the luck of the first buyers moves the peak by a standard error of ``years``.
+
+    They come at rate ``p m`` while contact multiplies them by e in 1/q years: one run is early or late by
+    ``1 / sqrt(p q m)`` years.
+    """
+    return math.ceil(1 / (p * q * PEOPLE * years**2))
 
 
 def measure(model) -> np.ndarray:
     """Return the share of people who have bought after 0, 1, 2, ... steps."""
-    bought = model.state.adopted_at[:, 0]
-    return np.cumsum(np.bincount(bought[bought >= 0], minlength=model.tick + 1)) / model.state.n
+    return adoption_curve(model.state.adopted_at[:, 0], model.tick) / model.state.n
 
 
 def recursion(p: float, q: float, steps: int, people: int = PEOPLE) -> tuple[np.ndarray, np.ndarray]:
@@ -71,12 +81,6 @@ def recursion(p: float, q: float, steps: int, people: int = PEOPLE) -> tuple[np.
     return share, np.sqrt(variance)
 
 
-def closed_form(p: float, q: float, t: np.ndarray) -> np.ndarray:
-    """Return the share of buyers at times ``t`` in years (Bass 1969)."""
-    decay = np.exp(-(p + q) * t)
-    return (1 - decay) / (1 + q / p * decay)
-
-
 def judge(found: dict) -> list[Claim]:
     """Compare every product with the recursion, the closed form and the published year of its peak."""
     years, tenths, gap, bias, agrees, late = 0.0, 0.0, 0.0, 0.0, True, {}
@@ -84,7 +88,7 @@ def judge(found: dict) -> list[Claim]:
         years = max(years, farthest(found[f"{product}, years"], p, q))
         runs = np.array(found[f"{product}, tenths"])
         tenths = max(tenths, farthest(runs, p * SHARE_OF_A_YEAR, q * SHARE_OF_A_YEAR))
-        curve, mean = closed_form(p, q, SHARE_OF_A_YEAR * np.arange(runs.shape[1])), runs.mean(axis=0)
+        curve, mean = bass_curve(SHARE_OF_A_YEAR * np.arange(runs.shape[1]), p, q, 1.0), runs.mean(axis=0)
         expected, sd = recursion(p * SHARE_OF_A_YEAR, q * SHARE_OF_A_YEAR, mean.size - 1)
         gap, bias = max(gap, np.abs(mean - curve).max()), max(bias, np.abs(expected - curve).max())
         agrees &= (np.abs(mean - curve) <= np.abs(expected - curve) + 5 * sd / len(runs) ** 0.5).all()
@@ -122,7 +126,7 @@ def draw(found: dict) -> Figure:
         ax = fig.add_subplot(grid[i // 4, i % 4])
         mean = np.array(found[f"{product}, tenths"]).mean(axis=0)
         t = SHARE_OF_A_YEAR * np.arange(mean.size)
-        ax.plot(t, closed_form(p, q, t), color=INK, linewidth=1.4)
+        ax.plot(t, bass_curve(t, p, q, 1.0), color=INK, linewidth=1.4)
         ax.plot(t[::20], mean[::20], "o", color="#0072B2", markersize=4.5)
         ax.axvline(peak, color=GREY, linewidth=1.0, linestyle=(0, (3, 2)))
         ax.set_title(product, fontsize=10.5, fontweight="normal")

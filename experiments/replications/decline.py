@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.figure import Figure
-from scipy.special import expit, ndtr
+from scipy.special import expit
 
 from experiments.figures.style import BRAND_COLOURS, BRAND_MARKERS, INK, blank_figure, label_ends, number_axis, styled
 from experiments.replicate.claims import Claim, Page, holds, is_positive
+from experiments.replications.j_shape import NODES, STARS, TASTE, WEIGHTS, felt, posting
 from experiments.study import Cell
 
 PAGE = Page(
@@ -28,13 +29,8 @@ PAGE = Page(
     sources=("li2008", "hu2017"),
 )
 FAST = True
-QUALITY, TASTE, LUCK, FAILURE, FAILED = 0.6, 0.25, 0.15, 0.08, 0.0
-"""The product of the preset: mean quality, sd of taste and luck, failure rate, quality of a failure."""
 GAP, SCALE, STEPS = 0.5, 1 / 6, 24
 """Taste at which a purchase is even odds and scale of luck, in quality; steps with decisions."""
-FLOOR, POSITIVE, NEGATIVE = 0.01, 0.12, 0.20
-STARS = np.arange(1, 6)
-NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(120)
 WORLDS = {"taste known": (True, "everybody"), "taste known, extremes rate": (True, "polarity"),
           "taste unknown": (False, "everybody")}
 
@@ -64,13 +60,9 @@ def expected(name: str) -> np.ndarray:
     known, motive = WORLDS[name]
     chance = expit((TASTE * NODES - GAP) / SCALE) if known else 0.1
     left = WEIGHTS[None, :] * (1 - chance) ** np.arange(STEPS)[:, None] * chance
-    quality = TASTE * NODES[:, None] + np.array([QUALITY, FAILED])
-    below = ndtr(((STARS[:-1] - 0.5) / 4 - quality[:, :, None]) / LUCK)
-    ends = np.zeros((*quality.shape, 1))
-    stars = np.diff(np.concatenate([ends, below, ends + 1], axis=2), axis=2)
-    p = left @ np.einsum("zfs,f->zs", stars, [1 - FAILURE, FAILURE])
+    p = left @ felt()
     if motive == "polarity":
-        p = p * (FLOOR + np.where(STARS >= 3, POSITIVE, NEGATIVE) * ((STARS - 3) / 2) ** 2)
+        p = p * posting(STARS)
     return p / p.sum(axis=1, keepdims=True)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.figure import Figure
-from scipy.stats import binomtest, poisson
+from scipy.stats import poisson
 
 from experiments.figures.style import BRAND_COLOURS, BRAND_MARKERS, GREY, INK, blank_figure, percent_axis, styled
 from experiments.replicate.claims import Claim, Page, holds
+from experiments.replications.watts import PHI, K, neighbour
 from experiments.study import Cell
 from simulation.state import Role
+from simulation.statistics import wilson
 
 PAGE = Page(
     title="Influentials against the easily influenced",
@@ -31,10 +33,9 @@ PAGE = Page(
     sources=("watts2007", "watts2002"))
 FAST = False
 
-PHI, TOP = 0.18, 0.1
+TOP = 0.1
 DEGREES = (1.5, 2.0, 3.0, 4.0, 5.0)
 HARD, HARD_DEGREE = 0.26, 3.0
-K = np.arange(60)
 
 
 def cells(full: bool) -> list[Cell]:
@@ -54,21 +55,8 @@ def measure(model) -> tuple[float, float, bool, float]:
             degree[top].mean() / degree[~top].mean())
 
 
-def neighbour(z: float) -> float:
-    """Return v: the chance that a neighbour belongs to the giant cluster of the easily convinced.
-
-    v = sum over k <= 1 / PHI of k p_k / z (1 - (1 - v)^(k - 1)), the largest solution.
-    """
-    weight, v = np.where((K > 0) & (K * PHI <= 1), K * poisson.pmf(K, z) / z, 0.0), 1.0
-    for _ in range(100_000):
-        before, v = v, float(weight @ (1 - (1 - v) ** np.maximum(K - 1, 0)))
-        if before - v < 1e-11:
-            break
-    return v
-
-
 def top_share() -> dict:
-    """Return by mean degree the share (60,) of the people with k neighbours who are in the top tenth."""
+    """Return by mean degree the share, by degree K, of the people with k neighbours who are in the top tenth."""
     out = {}
     for z in np.round(np.arange(1.2, 5.76, 0.05), 2).tolist() + list(DEGREES):
         above = poisson.sf(K, z)
@@ -149,8 +137,7 @@ def draw_chance(ax, found: dict) -> None:
         runs = found[f"z={z}"]
         degree, large = np.array([run[1] for run in runs]), np.array([run[0] > TOP for run in runs])
         known = [k for k in range(12) if (degree == k).sum() >= 8]
-        ends = np.array([binomtest(int(large[degree == k].sum()), int((degree == k).sum())).proportion_ci(
-            method="wilson") for k in known])
+        ends = np.array([wilson(large[degree == k].sum(), (degree == k).sum()) for k in known])
         often = np.array([large[degree == k].mean() for k in known])
         ax.plot(K[:12], 1 - (1 - neighbour(z)) ** K[:12], color=INK, linewidth=1.4)
         ax.errorbar(known, often, yerr=np.abs(ends.T - often), fmt=marker, color=colour, markersize=6.5,

@@ -38,7 +38,10 @@ FAILURE, KNOWN, SCALE = 0.08, 0.075, 0.1
 """Failure rate; taste at which a purchase is even odds; scale of luck in the choice."""
 FLOOR, POSITIVE, NEGATIVE = 0.01, 0.12, 0.20
 STARS = np.arange(1, 6)
-EDGES = (np.arange(6) - 0.5) / 4.0
+CUTS = np.array([0.125, 0.375, 0.625, 0.875])
+"""Qualities at which the stars change."""
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(120)
+"""Tastes in their standard deviations, and weights, that make an integral over tastes a sum."""
 WORLDS = {f"{buys}, {reports}, {fails}": (buys, reports, fails)
           for fails, reports, buys in product(("failures", "no failures"), ("all report", "extremes report"),
                                               ("all buy", "taste buys"))}
@@ -67,21 +70,19 @@ def measure(model) -> np.ndarray:
 def shares(name: str) -> np.ndarray:
     """Return the exact shares of one to five stars in a world, (5,)."""
     buys, reports, fails = WORLDS[name]
-    z, weight = np.polynomial.hermite_e.hermegauss(120)
-    taste = TASTE * z
-    if buys == "taste buys":
-        weight = weight * expit((taste - KNOWN) / SCALE)
-    failure = FAILURE if fails == "failures" else 0.0
-    p = weight @ (failure * star_chances(FAILED + taste) + (1 - failure) * star_chances(QUALITY + taste))
+    chance = expit((TASTE * NODES - KNOWN) / SCALE) if buys == "taste buys" else 1.0
+    p = (WEIGHTS * chance) @ felt(FAILURE if fails == "failures" else 0.0)
     if reports == "extremes report":
         p = p * posting(STARS)
     return p / p.sum()
 
 
-def star_chances(mean: np.ndarray) -> np.ndarray:
-    """Return the chances of one to five stars where quality is normal around ``mean`` (z,), (z, 5)."""
-    below = ndtr((EDGES[1:-1] - mean[:, None]) / LUCK)
-    return np.diff(np.concatenate([np.zeros((mean.size, 1)), below, np.ones((mean.size, 1))], axis=1), axis=1)
+def felt(failure: float = FAILURE, cuts: np.ndarray = CUTS) -> np.ndarray:
+    """Return for the taste of each node the chances of the qualities between ``cuts`` (k,), (nodes, k + 1)."""
+    def between(quality: float) -> np.ndarray:
+        below = ndtr((cuts - quality - TASTE * NODES[:, None]) / LUCK)
+        return np.diff(np.pad(below, ((0, 0), (1, 1)), constant_values=((0, 0), (0, 1))), axis=1)
+    return failure * between(FAILED) + (1 - failure) * between(QUALITY)
 
 
 def posting(stars: np.ndarray) -> np.ndarray:

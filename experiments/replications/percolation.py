@@ -7,11 +7,11 @@ from itertools import combinations
 import numpy as np
 from matplotlib.figure import Figure
 from scipy.special import lambertw
-from scipy.stats import binomtest
 
 from experiments.figures.style import BRAND_COLOURS, GREY, INK, blank_figure, percent_axis, styled
 from experiments.replicate.claims import Claim, Page, holds
 from experiments.study import Cell
+from simulation.statistics import wilson
 
 PAGE = Page(
     title="Word of mouth as percolation",
@@ -132,7 +132,7 @@ def draw(found: dict) -> Figure:
     at = [r for r in (*BELOW, *ABOVE) if f"R={r}" in found]
     runs = [shares(found, f"R={r}") for r in at]
     often = np.array([(x > OUTBREAK).mean() for x in runs])
-    ends = np.array([binomtest(int((x > OUTBREAK).sum()), x.size).proportion_ci(method="wilson") for x in runs])
+    ends = np.array([wilson((x > OUTBREAK).sum(), x.size) for x in runs])
     ax.errorbar(at, often, yerr=np.abs(ends.T - often), fmt="s", color=BRAND_COLOURS[1], markersize=10,
                 markerfacecolor="white", markeredgewidth=1.6, elinewidth=1.6, zorder=2,
                 label="one first buyer: chance of an outbreak")

@@ -19,6 +19,7 @@ from experiments.figures.style import (
 )
 from experiments.replicate.claims import Claim, Page, holds, is_positive
 from experiments.study import Cell
+from simulation.statistics import adoption_curve
 
 PAGE = Page(
     title="Demand when word of mouth informs",
@@ -60,8 +61,7 @@ def cells(full: bool) -> list[Cell]:
 
 def measure(model) -> np.ndarray:
     """Return the number of buyers after 0, 1, 2, ... steps."""
-    bought = model.state.adopted_at[:, 0]
-    return np.cumsum(np.bincount(bought[bought >= 0], minlength=model.tick + 1))
+    return adoption_curve(model.state.adopted_at[:, 0], model.tick)
 
 
 def demand(name: str, price) -> np.ndarray:

@@ -7,7 +7,9 @@ from matplotlib.figure import Figure
 
 from experiments.figures.style import BRAND_COLOURS, GREY, INK, PALE, blank_figure, percent_axis, styled
 from experiments.replicate.claims import Claim, Page, holds
+from experiments.replications.bass import recursion
 from experiments.study import Cell
+from simulation.statistics import adoption_curve
 
 PAGE = Page(
     title="Bass on a circle, and the slowest and fastest network",
@@ -58,7 +60,7 @@ def cells(full: bool) -> list[Cell]:
 def measure(model) -> np.ndarray:
     """Return the share of buyers after 0, 1, 2, ... steps among people who see somebody."""
     bought = model.state.adopted_at[model.state.ties.in_degree() > 0, 0]
-    return np.cumsum(np.bincount(bought[bought >= 0], minlength=model.tick + 1)) / bought.size
+    return adoption_curve(bought, model.tick) / bought.size
 
 
 def one_sided(p: float, q: float, steps: int) -> np.ndarray:
@@ -97,10 +99,7 @@ def pairs(p: float, q: float, steps: int) -> np.ndarray:
 
 def complete(p: float, q: float, steps: int) -> np.ndarray:
     """Return the share of buyers where everybody sees infinitely many: no network is faster."""
-    still = [1.0]
-    for _ in range(steps):
-        still.append((1 - p) * still[-1] * (1 - q + q * still[-1]))
-    return 1 - np.array(still)
+    return recursion(p, q, steps)[0]
 
 
 def closed_form(p: float, q: float, t: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ from scipy.stats import qmc
 from experiments.figures.style import BRAND_COLOURS, BRAND_MARKERS, blank_figure, label_ends, styled
 from experiments.replicate.claims import Claim, Page, Verdict, holds
 from experiments.study import Cell
+from simulation.statistics import adoption_curve
 
 PAGE = Page(
     title="Talk of the Network",
@@ -57,8 +58,7 @@ def cells(full: bool) -> list[Cell]:
 
 def measure(model) -> list[int]:
     """Return the periods until 16, 50 and 95 % have bought."""
-    bought = model.state.adopted_at[:, 0]
-    curve = np.cumsum(np.bincount(bought[bought >= 0], minlength=model.tick + 1)) / model.state.n
+    curve = adoption_curve(model.state.adopted_at[:, 0], model.tick) / model.state.n
     return [int(np.searchsorted(curve, share)) for share in STAGES]
 
 

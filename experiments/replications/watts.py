@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 from scipy.optimize import brentq
-from scipy.stats import binom, binomtest, poisson
+from scipy.stats import binom, poisson
 
 from experiments.figures.style import BRAND_COLOURS, INK, blank_figure, percent_axis, styled
 from experiments.replicate.claims import Claim, Page, holds
 from experiments.study import Cell
+from simulation.statistics import wilson
 
 PAGE = Page(
     title="The cascade window",
@@ -32,6 +33,8 @@ FAST = True
 PHI, PEOPLE, GLOBAL = 0.18, 10_000, 0.1
 K = np.arange(80)
 """Degrees; the chance of more is below 1e-30 for all mean degrees used."""
+EASY = (K > 0) & (K * PHI <= 1)
+"""Degrees with which one buyer is enough."""
 INSIDE = (1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)
 OUTSIDE = (0.8, 6.5)
 BLURRED = (5.5, 6.0)
@@ -72,27 +75,28 @@ def final_size(z: float, seed: float) -> float:
     return float(seed + (1 - seed) * p @ enough(q, K))
 
 
-def chance(z: float) -> float:
-    """Return the chance that one random buyer starts a global cascade.
+def neighbour(z: float) -> float:
+    """Return the chance v that a neighbour belongs to the giant cluster of people for whom one buyer is enough.
 
-    v, the chance that a neighbour belongs to the giant cluster of people for whom one buyer is enough, solves
-    v = sum over k <= 1 / PHI of k p_k / z (1 - (1 - v)^(k - 1)).
+    v = sum over k <= 1 / PHI of k p_k / z (1 - (1 - v)^(k - 1)), the largest solution.
     """
-    p, v = poisson.pmf(K, z), 1.0
-    easy = (K > 0) & (K * PHI <= 1)
+    weight, v = EASY * K * poisson.pmf(K, z) / z, 1.0
     for _ in range(100_000):
-        before, v = v, float((K * p / z)[easy] @ (1 - (1 - v) ** (K[easy] - 1)))
+        before, v = v, float(weight @ (1 - (1 - v) ** np.maximum(K - 1, 0)))
         if before - v < 1e-11:
             break
-    return float(1 - p @ (1 - v) ** K)
+    return v
+
+
+def chance(z: float) -> float:
+    """Return the chance that one random buyer starts a global cascade."""
+    return float(1 - poisson.pmf(K, z) @ (1 - neighbour(z)) ** K)
 
 
 def window() -> tuple[float, float]:
     """Return the mean degrees between which one buyer may start a global cascade."""
-    easy = (K > 0) & (K * PHI <= 1)
-
     def surplus(z: float) -> float:
-        return float((K * (K - 1) * poisson.pmf(K, z))[easy].sum() - z)
+        return float((EASY * K * (K - 1) * poisson.pmf(K, z)).sum() - z)
 
     return brentq(surplus, 0.5, 2.0), brentq(surplus, 3.0, 8.0)
 
@@ -179,7 +183,7 @@ def draw_window(ax, found: dict) -> None:
     at = sorted(z for z in INSIDE + OUTSIDE + BLURRED if f"z={z}" in found)
     shares = [np.array(found[f"z={z}"]) for z in at]
     often = np.array([(x > GLOBAL).mean() for x in shares])
-    ends = np.array([binomtest(int((x > GLOBAL).sum()), x.size).proportion_ci(method="wilson") for x in shares])
+    ends = np.array([wilson((x > GLOBAL).sum(), x.size) for x in shares])
     ax.errorbar(at, often, yerr=np.abs(ends.T - often), fmt="s", color=BRAND_COLOURS[1], markersize=6.5,
                 elinewidth=1.6, label="chance of one")
     size = [x[x > GLOBAL].mean() if (x > GLOBAL).any() else np.nan for x in shares]

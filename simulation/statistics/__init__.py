@@ -4,6 +4,7 @@ People are 0 .. n-1.  A tie (source, target) lets the target see the source.  ``
 first purchase, negative for people who never bought, as in ``results.state.adopted_at[:, brand]``.
 
     adopter_categories   innovators .. laggards by mean and sd of the times of adoption, or by quantile
+    adoption_curve       people who have adopted by every step
     bass_curve           cumulative adopters of the Bass model
     fit_bass             p, q, m of an aggregate curve, by least squares on increments or on the cumulative curve
     fit_bass_people      p and q of the hazard from who adopted when, by maximum likelihood
@@ -20,18 +21,19 @@ first purchase, negative for people who never bought, as in ``results.state.adop
     tie_correlation      Pearson correlation of values across ties
     time_to              first step with a share of the final level
     times_or             times of adoption, with one value for those who never adopted
+    wilson               interval of a share, from successes and trials
 
 Names are imported when first used: nobody waits for a package that is not needed.
 """
 
 from importlib import import_module
 
-WHERE = {"adopter_categories": "categories", "bass_curve": "bass_fit", "fit_bass": "bass_fit",
-         "fit_bass_people": "bass_people", "cascades_of": "cascades", "caused_purchases": "influence",
-         "exposure": "exposures", "gini": "influence", "hazard_by_exposure": "hazards", "moran": "autocorrelation",
-         "network_autocorrelation": "permutation", "person_steps": "at_risk",
+WHERE = {"adopter_categories": "categories", "adoption_curve": "times", "bass_curve": "bass_fit",
+         "fit_bass": "bass_fit", "fit_bass_people": "bass_people", "cascades_of": "cascades",
+         "caused_purchases": "influence", "exposure": "exposures", "gini": "influence", "hazard_by_exposure": "hazards",
+         "moran": "autocorrelation", "network_autocorrelation": "permutation", "person_steps": "at_risk",
          "reproduction_by_cohort": "influence", "thresholds": "exposures", "tie_correlation": "autocorrelation",
-         "time_to": "times", "times_or": "times"}
+         "time_to": "times", "times_or": "times", "wilson": "hazards"}
 
 __all__ = sorted(WHERE)
 

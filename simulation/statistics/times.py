@@ -16,6 +16,12 @@ def times_or(adopted_at: np.ndarray, never: float = np.nan) -> np.ndarray:
     return times
 
 
+def adoption_curve(adopted_at: np.ndarray, steps: int) -> np.ndarray:
+    """Return how many people adopted by steps 0 .. ``steps``, (steps + 1,), from times (n,), negative for never."""
+    adopted_at = np.asarray(adopted_at)
+    return np.cumsum(np.bincount(adopted_at[adopted_at >= 0], minlength=steps + 1))
+
+
 def time_to(cumulative: np.ndarray, share: float) -> float:
     """Return the first step (from 1) at which ``share`` of the final level is reached; nan if nobody adopts."""
     cumulative = np.asarray(cumulative, float)

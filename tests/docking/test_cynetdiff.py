@@ -19,10 +19,11 @@ import numpy as np
 import pytest
 
 from simulation import WordOfMouthModel
+from tests.worlds import params_of
 
 from .others import cynetdiff_cascade, cynetdiff_threshold
 from .two_samples import ALPHA, p_of_curves, p_of_numbers, p_of_people
-from .worlds import CASCADE, CONTACTS_ONLY, adopted, curves_of, file_network, params_of, sizes_of, start_with
+from .worlds import CASCADE, CONTACTS_ONLY, adopted, curves_of, file_network, sizes_of, start_with
 
 THEIRS, STEPS, PEOPLE = 2000, 25, 200
 DIRECTED = (*CASCADE, "adoption.tie_draw=directed", "adoption.q=0.8")

@@ -23,9 +23,11 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from tests.worlds import params_of
+
 from .others import eon_discrete, eon_percolation, joined
 from .two_samples import ALPHA, p_of_curves, p_of_numbers
-from .worlds import CASCADE, adopted, curves_of, file_network, graph_of, params_of, start_with
+from .worlds import CASCADE, adopted, curves_of, file_network, graph_of, start_with
 
 STEPS = 25
 KARATE = ("network=karate", "network.seed=1", "adoption.q=0.2")

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import networkx as nx
 import numpy as np
 
-from simulation import WordOfMouthModel, load_params
+from simulation import WordOfMouthModel
+from tests.worlds import CONTACTS
 
-CONTACTS_ONLY = (
-    "scenario=baseline", "~brands.beta", "output.ledger=none", "adoption.p=0", "until=quiet", "quiet_steps=1",
-    "steps=400", "without=[events,experience,review,exposure,belief,ladder,listening,decision,organisation]",
-    "metrics={adoption: true, rungs: false, nps: false, reviews: false, beliefs: false, money: false, "
-    "feedback: false}")
+CONTACTS_ONLY = (*CONTACTS, "adoption.p=0", "until=quiet", "quiet_steps=1", "steps=400")
 """One brand, no advertising, and of the step only what makes contacts buy; ends when nobody bought."""
 
 CASCADE = (*CONTACTS_ONLY, "adoption=cascade", "adoption.attempts=once", "adoption.tie_draw=undirected")
-
-
-@cache
-def params_of(*overrides: str):
-    """Return parameters; composing them takes longer than a run."""
-    return load_params(*overrides)
 
 
 def start_with(people) -> str:

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .worlds import MANY, POLICIES, ROW_NUMBERS, base, differing, markets, model_of, part
+from tests.worlds import ROW_NUMBERS
+
+from .worlds import MANY, POLICIES, base, differing, markets, model_of, part
 
 STRIKE = {"brand": "alpha", "process": "product", "start": 1, "stop": 9}
 WATCHERS = ["listening", "decision", "organisation"]
@@ -47,7 +49,8 @@ PREMISES = {
                          {f"brands.{b}.policies": {} for b in ("alpha", "beta")}, {"without": WATCHERS}),
     "nothing is passed on": ({"feed.reshare": 0.0}, {"feed.bad_news": 9.0, "feed.novelty": 1.0,
                                                      "feed.generations": 0}),
-    "nobody leaves": ({"ladder.churn": 0.0}, {"ladder.churn_middle": 0.9, "talk.lapsed_talk": 0}),
+    "nobody leaves or decides again": ({"ladder.churn": 0.0, "adoption.repurchase_interval": 10_000},
+                                       {"ladder.churn_middle": 0.9, "talk.lapsed_talk": 0}),
     "nothing weighs": ({"reading.evidence": 0.0}, {"reading.negativity": 9.0, "reading.detect": 0.0}),
 }
 """A premise, and changes that can have no effect under it."""

@@ -17,9 +17,6 @@ from simulation.state import COLUMNS
 MANY = settings(max_examples=100, deadline=None, derandomize=True)
 """A hundred worlds, the same ones in every run of the tests."""
 
-ROW_NUMBERS = {"newest_read", "last_purchase"}
-"""Columns that hold positions in the ledger's tables; they depend on what the ledger keeps."""
-
 CONTACT_PHASES = ["experience", "review", "exposure", "belief", "ladder", "listening", "decision", "organisation"]
 
 KNOBS = {

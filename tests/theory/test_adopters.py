@@ -5,8 +5,9 @@ import pytest
 from scipy import stats
 
 from simulation import WordOfMouthModel
+from tests.worlds import CONTACTS, params_of
 
-from .worlds import ALPHA, CONTACTS, adopted, clique_law, misfit, params_of, within
+from .worlds import ALPHA, adopted, clique_law, misfit, within
 
 P, Q = 0.1, 0.4
 STEPS, SIZE, CLIQUES = 8, 4, 5000

@@ -3,8 +3,9 @@
 import numpy as np
 
 from simulation import WordOfMouthModel
+from tests.worlds import params_of
 
-from .worlds import ALPHA, misfit, params_of
+from .worlds import ALPHA, misfit
 
 STATED = ("scenario=baseline", "~brands.beta", "motives=opinion", "talk.expression=belief", "network=karate",
           "adoption.p=0", "adoption.q=0", "feed.attention=1", "feed.reshare=0", "site.reads=0",

@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from simulation import WordOfMouthModel
-
-from .worlds import params_of
+from tests.worlds import params_of
 
 STEPS, BATCHES = 4000, 40
 UNITS = {"goods": (5, 4.0, 1.0, "exponential"), "logistics": (1, 0.5, 0.25, "exponential"),

@@ -18,8 +18,7 @@ import pytest
 
 from simulation import WordOfMouthModel
 from simulation.compose import config_folder
-
-from .worlds import CONTACTS, params_of
+from tests.worlds import CONTACTS, params_of
 
 P, Q, STEPS, PEOPLE = 0.008, 0.05, 60, 900
 RUNS = {"network=karate": 100, "network=star": 100}

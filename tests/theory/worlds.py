@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 from scipy import stats
 
-from simulation import WordOfMouthModel, load_params
-
-CONTACTS = ("scenario=baseline", "~brands.beta", "output.ledger=none",
-            "without=[events,experience,review,exposure,belief,ladder,listening,decision,organisation]",
-            "metrics={adoption: true, rungs: false, nps: false, reviews: false, beliefs: false, money: false, "
-            "feedback: false}")
-"""One brand, and of the step only advertising and conversion."""
+from simulation import WordOfMouthModel
+from tests.worlds import CONTACTS, params_of
 
 ALPHA = 1e-4
 """Level of the tests of goodness of fit below; seeds are fixed."""
-
-
-@cache
-def params_of(*overrides: str):
-    """Return parameters; composing them takes longer than many a run."""
-    return load_params(*overrides)
 
 
 def adopted(seed: int, *overrides: str) -> np.ndarray:
