@@ -26,7 +26,7 @@ Results go to outputs/<date>/<time>/.  Exit status: 0 done, 2 bad input, 3 some 
 Examples
   python run.py                                             one run of the default scenario
   python run.py scenario={scenario} steps=52 seed=7
-  python run.py network=watts_strogatz network.rewiring=0.3 population.size=5000
+  python run.py task=compare task.scenarios=[baseline,{scenario}]  in the same random worlds
   python run.py +policy@brands.alpha.policies.fix=fix_worst brands.alpha.budget=2000
   python run.py -m seed=1,2,3 scenario=baseline,{scenario}  six runs, one after another
 """

@@ -5,7 +5,8 @@
 
 A task is a module ``experiments/<kind>.py`` with ``main(config, params, folder)``.  It may define ``Task``,
 the typed parameters under ``task`` (else there is only ``kind``), and ``WRITES_FILES = False`` to do without
-a folder; it may return an exit status.  While a task runs, a file ``INCOMPLETE`` stands in its folder.
+a folder, ``RESUMES = True`` to get the same folder whenever the same command is given; it may return an exit status.
+While a task runs, a file ``INCOMPLETE`` stands in its folder.
 """
 
 from __future__ import annotations
@@ -73,8 +74,18 @@ def run(words: list[str]) -> int:
         config, params, task, mode = check(args, plugins)
         if not getattr(task, "WRITES_FILES", True) and not (args.multirun or args.cfg or args.info):
             return task.main(config, params, Path()) or 0
-        return run_with_hydra(words, plugins, mode)
+        return run_with_hydra([*words, *folder_of(task, words, plugins)], plugins, mode)
     return run_with_hydra(words, plugins, None)
+
+
+def folder_of(task: ModuleType, words: list[str], plugins: tuple[str, ...]) -> list[str]:
+    """Return the override that gives a task which resumes (``RESUMES = True``) the same folder for the same words."""
+    if not getattr(task, "RESUMES", False) or any(word.startswith("hydra.run.dir=") for word in words):
+        return []
+    from experiments.store import digest
+
+    kind = task.__name__.rpartition(".")[2]
+    return [f"hydra.run.dir=outputs/{kind}/{digest([*words, *plugins])}"]
 
 
 def check(args: Any, plugins: tuple[str, ...]) -> tuple[dict, Any, ModuleType, Any]:

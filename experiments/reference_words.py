@@ -21,6 +21,10 @@ COLUMNS = {
     "set_quality": "quality fixed by an event in this step; nan where none is",
     "set_failure": "failure rate fixed by an event in this step; nan where none is",
     "launched": "the brand is in the market",
+    "silent": "1: the person writes nothing about the brand in this step; 2: and passes nothing on",
+    "unspoken": "nobody writes or passes on anything about the process in this step",
+    "withheld": "no advertising of the brand reaches the person in this step (event no_advertising)",
+    "withheld_before": "the same, in the step before",
     "sharing_factor": "factor on the chance that good reviews of the brand are passed on",
     "ad_rate": "chance that advertising reaches a person in this step",
     "ad_rate_before": "the same, in the step before",
@@ -158,6 +162,7 @@ TABLES = {
         "belief_<brand>": "belief at the end", "confidence_<brand>": "evidence behind it",
         "satisfaction_<brand>": "satisfaction, nan for those who never bought", "advocacy_<brand>": "advocacy",
         "rung_<brand>": "true rung", "rung_estimated_<brand>": "rung as the brand would put it, empty = unknown",
+        "value_<brand>": "margins of the person's purchases less unit costs of the services, discounted to step 0",
         "attribute_<name>": "further columns of your own table of people, where there is one"},
     "flows": {"step": "step", "brand": "brand", "from_rung": "rung in the step before", "to_rung": "rung now",
               "count": "people; staying is listed too, moves of nobody are not"},
@@ -168,6 +173,16 @@ TABLES = {
         "n_failed": "failures in this step", "mean_evaluation": "how it was felt on average, nan if nobody met it",
         "pain": "sum of the shortfalls of expectation in this step, each times the salience of the process",
         "pain_seen": "predicted readers of the complaints that the brand saw, fading; nan without listening"},
+    "attribution": {
+        "brand": "brand sold",
+        "by": "way of naming: source, channel, process, motive, author or programme; each hands out all sales",
+        "name": "what is credited; `no review`, `no programme`, ... take what the way of naming does not cover",
+        "stage": "trigger or persuasion, as in credits; lost sales stand in persuasion",
+        "sales": "sum of the shares: who was read and what else was at work, not what would have been without it",
+        "revenue": "the shares times the prices paid", "margin": "the shares times the margins",
+        "lost_sales": "expected purchases that its bad reviews cost directly",
+        "lost_revenue": "the same, times the price of the brand",
+        "knockout": "purchases lost in a world without it (task=knockout); nan = not computed"},
     "reviews": {
         "review": "number of the post", "step": "step", "author": "who wrote the original",
         "sharer": "who posted this one: the author, or who passes it on", "brand": "brand",
@@ -190,7 +205,8 @@ TABLES = {
         "parent": "purchase whose review was the largest trigger, -1 = none"},
     "credits": {
         "conversion": "purchase", "stage": "trigger or persuasion", "source": "kind of cause",
-        "review": "original review, -1 = no review", "author": "its author", "sharer": "whose post was read",
+        "channel": "feed or site, where it is a review", "review": "original review, -1 = no review",
+        "author": "its author", "sharer": "whose post was read",
         "share": "share of the sale; each stage sums to 1"},
     "lost_sales": {
         "step": "step of the decision", "person": "who decided", "brand": "brand",
@@ -221,5 +237,7 @@ UNITS = {"step": "step", "arrival": "steps", "start": "steps", "finish": "steps"
          "confidence_<brand>": "evidence", "weight": "evidence", "gain": "evidence", "failure_rate": "probability",
          "count": "people", "followers": "people", "follows": "people", "n_met": "experiences",
          "n_failed": "experiences", "pain": "quality", "pain_seen": "readers", "sales": "purchases",
+         "lost_sales": "purchases", "knockout": "purchases", "revenue": "currency", "lost_revenue": "currency",
+         "value_<brand>": "currency",
          "readers": "reads", "helpful": "votes", "share": "1", "reservation": "belief", "reviews_seen": "reviews"}
 """Units of table columns; of ``decisions`` the units of amount, volume and pain depend on the action."""

@@ -20,9 +20,9 @@ LINES = (("adoption", "adoption (share of people)", "{:.1%}"), ("customers", "cu
          ("nps_estimated", "net promoter score, as the brand sees it", "{:+.1f}"),
          ("reviews", "reviews", "{:,.0f}"), ("mean_stars", "mean stars", "{:.2f}"),
          ("share_one_star", "share of one star", "{:.1%}"),
-         ("word_of_mouth_share", "purchases triggered by word of mouth", "{:.0%}"),
+         ("word_of_mouth_share", "purchases triggered by word of mouth *", "{:.0%}"),
          ("detractors", "detractors", "{:,.0f}"), ("advocates", "advocates", "{:,.0f}"),
-         ("lost_sales", "sales lost to bad reviews (direct)", "{:,.0f}"), ("profit", "profit", "{:,.0f}"),
+         ("lost_sales", "sales lost to bad reviews, direct effect *", "{:,.0f}"), ("profit", "profit", "{:,.0f}"),
          ("npv", "net present value", "{:,.0f}"))
 
 
@@ -60,6 +60,7 @@ def summary_text(summary: dict, params: Params, model: WordOfMouthModel) -> str:
     for key, label, form in LINES:
         lines.append(f"{label:44}" + "".join(f"{text(summary[b].get(key), form):>16}" for b in brands))
     lines.append(f"\n{summary['all']['adoption']:.1%} of all people bought at least once.")
+    lines.append("* credit in the ledger; what would be missing without it was not computed (task=knockout)")
     return "\n".join(lines)
 
 

@@ -29,13 +29,19 @@ def check_consistency(params) -> list[str]:
 
 
 def check_network(params, ties: Ties) -> None:
-    """Refuse a feed that runs away on these ties: each re-share would cause one more, without end.
+    """Refuse an event about somebody who is not there, and a feed that runs away on these ties: each re-share
+    would cause one more, without end.
 
     Refused where  reshare attention novelty (mean visible out-degree) >= 1,
     mean visible out-degree = sum(visibility) / n.
     """
     if ties.n == 0:
         raise ConfigError("network: must have at least one person, got 0")
+    strangers = [f"events.{name}.person: must be the id of a person in this network (ids look like "
+                 f"{ties.ids[0]!r}), got {event.person!r}" for name, event in params.events.items()
+                 if event.kind == "silence_person" and event.person not in ties.rows]
+    if strangers:
+        raise ConfigError(strangers)
     feed, degree = params.feed, float(ties.visibility.sum()) / ties.n
     growth = feed.reshare * feed.attention * feed.novelty * degree
     if growth >= 1.0 and feed.generations > 0 and "exposure" not in params.without:
@@ -165,6 +171,9 @@ def _events(params) -> Iterator[str]:
         if hasattr(event, "process") and event.brand in params.brands:
             there = params.brands[event.brand].processes
             yield from _is_missing(f"{where}.process", event.process, there, f"a process of {event.brand}")
+        if event.kind == "no_advertising" and not params.adoption.deliberates:
+            yield (f"{where}.kind: no_advertising needs adoption.kind consider (under rules of contact one rate of "
+                   f"advertising holds for everybody), got {params.adoption.kind!r}")
         key = "start" if hasattr(event, "start") else "step"
         if getattr(event, key) > params.steps:
             yield f"{where}.{key}: must be at most steps ({params.steps}), got {getattr(event, key)}"

@@ -26,7 +26,7 @@ from simulation.jit import kernel
 
 REVIEW, ADVERTISING, DUE, SEED, EXPERIENCE, CARRIED, OLDER, CHANCE, NEIGHBOURS = range(9)
 TRIGGER, PERSUASION = 0, 1
-FEED, SITE = 0, 1
+FEED, SITE, NO_CHANNEL = 0, 1, -1
 
 
 @kernel
@@ -73,14 +73,24 @@ def collect_reads(i, b, since, trigger_step, newest, reads, posts, sign, of_trig
 
 
 @kernel
-def write_credit(k, conversion, stage, source, share, post, posts, out):
-    """Write one credit row at ``k`` if its share is positive; return the next free row."""
+def write_credit(k, conversion, stage, source, share, out):
+    """Write a credit to something else than a review at ``k`` if its share is positive; return the next free row."""
     if share <= 0.0:
         return k
     out.conversion[k], out.stage[k], out.source[k], out.share[k] = conversion, stage, source, share
-    out.post[k] = posts.root[post] if post >= 0 else -1
-    out.sharer[k] = posts.sharer[post] if post >= 0 else -1
-    out.author[k] = posts.author[post] if post >= 0 else -1
+    out.channel[k], out.post[k], out.sharer[k], out.author[k] = NO_CHANNEL, -1, -1, -1
+    return k + 1
+
+
+@kernel
+def write_review(k, conversion, stage, share, read, reads, posts, out):
+    """Write a credit to the review that was read in row ``read`` at ``k``; return the next free row."""
+    if share <= 0.0:
+        return k
+    p = reads.post[read]
+    out.conversion[k], out.stage[k], out.source[k], out.share[k] = conversion, stage, REVIEW, share
+    out.channel[k], out.post[k], out.sharer[k] = reads.channel[read], posts.root[p], posts.sharer[p]
+    out.author[k] = posts.author[p]
     return k + 1
 
 
@@ -92,16 +102,16 @@ def credit_trigger(k, conversion, i, b, step, log_1p, log_1q, newest, reads, pos
     for a in range(n):
         total -= values[a] * log_1q
     if total <= 0.0:      # nothing in the model made the person consider: somebody set it from outside
-        return write_credit(k, conversion, TRIGGER, CHANCE, 1.0, -1, posts, out), -1
-    k = write_credit(k, conversion, TRIGGER, ADVERTISING, -log_1p / total, -1, posts, out)
+        return write_credit(k, conversion, TRIGGER, CHANCE, 1.0, out), -1
+    k = write_credit(k, conversion, TRIGGER, ADVERTISING, -log_1p / total, out)
     parent, best, best_key = -1, -log_1p / total, np.uint64(0)
     for a in range(n):
         p = reads.post[rows[a]]
         share = -values[a] * log_1q / total
         if share > best or (share == best and posts.key[p] > best_key):
             parent, best, best_key = posts.purchase[posts.root[p]], share, posts.key[p]
-        k = write_credit(k, conversion, TRIGGER, REVIEW, share, p, posts, out)
-    return write_credit(k, conversion, TRIGGER, OLDER, -rest * log_1q / total, -1, posts, out), parent
+        k = write_review(k, conversion, TRIGGER, share, rows[a], reads, posts, out)
+    return write_credit(k, conversion, TRIGGER, OLDER, -rest * log_1q / total, out), parent
 
 
 @kernel
@@ -112,12 +122,12 @@ def credit_persuasion(k, conversion, i, b, since, own, carried, newest, reads, p
     for a in range(n):
         total += values[a]
     if total <= 0.0:
-        return write_credit(k, conversion, PERSUASION, CHANCE, 1.0, -1, posts, out)
+        return write_credit(k, conversion, PERSUASION, CHANCE, 1.0, out)
     for a in range(n):
-        k = write_credit(k, conversion, PERSUASION, REVIEW, values[a] / total, reads.post[rows[a]], posts, out)
-    k = write_credit(k, conversion, PERSUASION, EXPERIENCE, own / total, -1, posts, out)
-    k = write_credit(k, conversion, PERSUASION, CARRIED, carried / total, -1, posts, out)
-    return write_credit(k, conversion, PERSUASION, OLDER, rest / total, -1, posts, out)
+        k = write_review(k, conversion, PERSUASION, values[a] / total, rows[a], reads, posts, out)
+    k = write_credit(k, conversion, PERSUASION, EXPERIENCE, own / total, out)
+    k = write_credit(k, conversion, PERSUASION, CARRIED, carried / total, out)
+    return write_credit(k, conversion, PERSUASION, OLDER, rest / total, out)
 
 
 @kernel
@@ -129,9 +139,9 @@ def _credit(buyers, brands, first_row, causes, decided_at, step, log_1p, log_1q,
         i, b, conversion = buyers[j], brands[j], first_row + j
         out_parent[j] = -1
         if causes[j] >= 0:
-            k = write_credit(k, conversion, TRIGGER, causes[j], 1.0, -1, posts, out)
+            k = write_credit(k, conversion, TRIGGER, causes[j], 1.0, out)
         else:
-            k, out_parent[j] = credit_trigger(k, conversion, i, b, step, log_1p[b], log_1q, newest, reads, posts,
+            k, out_parent[j] = credit_trigger(k, conversion, i, b, step, log_1p[j], log_1q, newest, reads, posts,
                                               values, keys, rows, out)
         own = np.float64(own_gain[i, b])
         k = credit_persuasion(k, conversion, i, b, decided_at[i, b], own, carried[j], newest, reads, posts, values,
@@ -173,7 +183,8 @@ def credit_sales(ledger, buyers: np.ndarray, brands: np.ndarray, first_row: int,
     """Append both stages of credit for the sales (s,) whose rows start at ``first_row``; return tree parents.
 
     ``causes`` holds the single trigger (DUE, SEED) of a sale, or -1 where reviews and advertising compete.
-    ``p`` (b,) is the advertising rate in the step of the trigger, ``carried`` (s,) the pull of the belief held.
+    ``p`` (s,) is the advertising rate that the buyer met in the step of the trigger, ``carried`` (s,) the pull of
+    the belief held.
     """
     credits = ledger.credits
     credits.reserve(buyers.size * (2 * depth + 6))
@@ -189,8 +200,9 @@ def credit_simply(ledger, conversions: np.ndarray, stage: int, source: int, shar
     """Append one credit (s,) per sale to a source that is no review; rows without a share are left out."""
     some = share > 0
     if some.any():
-        ledger.credits.append({"conversion": conversions[some], "stage": stage, "source": source, "post": -1,
-                               "sharer": -1, "author": -1, "share": share[some]})
+        ledger.credits.append({"conversion": conversions[some], "stage": stage, "source": source,
+                               "channel": NO_CHANNEL, "post": -1, "sharer": -1, "author": -1,
+                               "share": share[some]})
 
 
 def credit_lost(ledger, people: np.ndarray, brands: np.ndarray, sales: np.ndarray, decided_at: np.ndarray,

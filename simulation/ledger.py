@@ -25,8 +25,8 @@ CONVERSIONS = {
     "step": "i4", "person": "i4", "brand": "i1", "kind": "i1", "price": "f8", "margin": "f8", "parent": "i4",
 }
 CREDITS = {
-    "conversion": "i4", "stage": "i1", "source": "i1", "post": "i4", "sharer": "i4", "author": "i4",
-    "share": "f8",
+    "conversion": "i4", "stage": "i1", "source": "i1", "channel": "i1", "post": "i4", "sharer": "i4",
+    "author": "i4", "share": "f8",
 }
 LOST = {"step": "i4", "person": "i4", "brand": "i1", "post": "i4", "author": "i4", "sales": "f8"}
 TICKETS = {

@@ -13,6 +13,7 @@ from simulation.provenance import commit, network_hash, peak_memory_mb, versions
 from simulation.randomness import Draws
 from simulation.recorder import Recorder
 from simulation.results import Results
+from simulation.ties import Ties
 
 
 class WordOfMouthModel(Market):
@@ -21,19 +22,22 @@ class WordOfMouthModel(Market):
     params  typed parameters (``simulation.load_params``)
     seed    replaces the seed of ``params`` where given
     agent_classes  subclasses of ``Customer``, ``BrandTeam``, ... to be used in their place
+    ties    the network, where it has been built already (``simulation.population.network_of(params)``): a run
+            never changes it, so several runs may share one
 
     ``agents``, ``agents_by_type`` and the verbs of ``AgentSet`` work as in any Mesa model; people are light
     handles on rows of ``state``.
     """
 
-    def __init__(self, params, seed: int | None = None, agent_classes: tuple[type, ...] = ()):
+    def __init__(self, params, seed: int | None = None, agent_classes: tuple[type, ...] = (),
+                 ties: Ties | None = None):
         if seed is not None:
             params = params.model_copy(update={"seed": int(seed)})
         super().__init__(rng=int(params.seed))
         started = time.perf_counter()
         self.params = params
         self.draws = Draws(params.seed)
-        self.state = initial_state(params, self.draws)
+        self.state = initial_state(params, self.draws, ties)
         check_network(params, self.state.ties)
         self.recorder = Recorder(params)
         self.recorder.observe(self.state)

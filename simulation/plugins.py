@@ -45,6 +45,7 @@ def params_model(packages: tuple[str, ...]) -> type[Params]:
     model = create_model("Params", __base__=Params, motives=(dict[str, motives], ...),
                          brands=(dict[str, brand], Params.model_fields["brands"]),
                          **{name: (annotation, ...) for name, annotation in fields.items()})
+    model.PACKAGES = packages
     model.__reduce__ = lambda self: (_restore, (packages, self.model_dump_json()))
     return model
 

@@ -27,11 +27,17 @@ PRIOR, TASTE, MOTIVE, SEEDS = 1000, 2000, 3000, 2**31
 """First addresses of traits that exist per brand, per motive or per group of seeds (by its name)."""
 
 
-def initial_state(params, draws: Draws) -> State:
-    """Return the world at step 0."""
+def network_of(params) -> Ties:
+    """Return the ties that the config asks for: the same for the same network, number of people and seed."""
     network = params.network
     n = network.size(params.population.size)
-    ties = network.build(n, params.seed if network.seed == "run" else network.seed)
+    return network.build(n, params.seed if network.seed == "run" else network.seed)
+
+
+def initial_state(params, draws: Draws, ties: Ties | None = None) -> State:
+    """Return the world at step 0, on ``ties`` where they have been built already (``network_of(params)``)."""
+    network = params.network
+    ties = network_of(params) if ties is None else ties
     k = sum(len(brand.processes) for brand in params.brands.values())
     state = State(n=ties.n, b=len(params.brands), k=k, m=len(params.motives))
     state.ties, state.meetings = ties, network.meetings
@@ -112,12 +118,11 @@ def betweenness(ties: Ties, seed: int) -> np.ndarray:
 
 def rows_of(ties: Ties, names: tuple[str, ...], where: str) -> np.ndarray:
     """Return the rows of people by their ids; raises ValueError naming the first unknown one."""
-    row = {name: i for i, name in enumerate(ties.ids)}
-    missing = [name for name in names if name not in row]
+    missing = [name for name in names if name not in ties.rows]
     if missing:
         raise ValueError(f"{where}: no person is called {missing[0]!r} in this network "
                          f"(ids look like {ties.ids[0]!r})")
-    return np.array([row[name] for name in names], np.int64)
+    return np.array([ties.row_of(name) for name in names], np.int64)
 
 
 def draw_brand_traits(state: State, params, draws: Draws) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from simulation.books import Books
 from simulation.metrics import METRICS
 from simulation.state import FIXED_ONE, Rung
 
 
 class Recorder:
-    """Keeps metrics, flows between rungs, and the state of processes, step by step."""
+    """Keeps metrics, flows between rungs, the state of processes, and (metric money) what customers are worth."""
 
     def __init__(self, params):
         self.params = params
@@ -18,6 +19,7 @@ class Recorder:
         self.flows: list[tuple[int, np.ndarray]] = []
         self.processes: list[tuple[int, dict[str, np.ndarray]]] = []
         self.posting = np.zeros((2, 10), np.int64)
+        self.books = Books(params) if params.metrics.get("money") else None
 
     def observe(self, state) -> None:
         """Record the present step (flows from step 1 on)."""
@@ -26,6 +28,8 @@ class Recorder:
             if wanted:
                 values |= METRICS[name].measure(state, self.params)
         self.series.append((state.step, values))
+        if self.books:
+            self.books.observe(state)
         if state.step > 0:
             self.flows.append((state.step, state.flows.copy()))
             self.processes.append((state.step, process_row(state, self.params)))

@@ -10,10 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.attribution import attribution_table
 from simulation.metrics import UNITS
 from simulation.phases.listening import estimate_rungs
 from simulation.summary import summarise
-from simulation.tables import ledger_tables, people_table
+from simulation.tables import Names, ledger_tables, people_table
 
 ROWS_PER_GROUP = 100_000
 
@@ -37,7 +38,7 @@ class Results:
     def people(self) -> pd.DataFrame:
         """One row per person, in the user's ids."""
         estimated = [estimate_rungs(self.state, self.params, b) for b in range(self.state.b)]
-        return people_table(self.state, self.params, estimated)
+        return people_table(self.state, self.params, estimated, self.recorder.books)
 
     @cached_property
     def flows(self) -> pd.DataFrame:
@@ -55,14 +56,24 @@ class Results:
         return ledger_tables(self.state, self.params)
 
     @cached_property
+    def attribution(self) -> pd.DataFrame:
+        """What each brand's sales are credited to, by source, channel, process, motive, author and programme.
+
+        Credit tells who was read, not what would have happened without him.  Raises ValueError where the ledger keeps
+        no credits (output.ledger: none).
+        """
+        return attribution_table(self.state, self.params, Names(self.state, self.params))
+
+    @cached_property
     def summary(self) -> dict:
         """The figures by which the run is judged."""
         return summarise(self.state, self.params, self.recorder.timeseries())
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return all tables by file name."""
+        kept = {"attribution": self.attribution} if self.state.ledger.level != "none" else {}
         return {"timeseries": self.timeseries, "people": self.people, "flows": self.flows,
-                "processes": self.processes, **self.ledger}
+                "processes": self.processes, **kept, **self.ledger}
 
     def write(self, folder: Path) -> None:
         """Write all tables and the summary into ``folder``, in the format that the config names."""

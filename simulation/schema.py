@@ -6,7 +6,7 @@ name is a mapping keyed by it (``brands.alpha.processes.delivery.failure_rate``)
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -16,6 +16,7 @@ from simulation.motives import MotiveKind
 from simulation.networks import NetworkKind
 from simulation.params import Strict, money, parameter, share
 from simulation.policies import PolicyKind
+from simulation.timeline import EventKind
 
 
 class Seeds(Strict):
@@ -203,62 +204,11 @@ class Brand(Strict):
     unit_margin: float = parameter("currency", "assumption", ge=-1e12, le=1e12)
     promise: float = share("oliver1980", doc="how far advertising lifts expectation towards 1")
     budget: float = money("assumption", doc="for all policies together, per step; unspent money is kept")
+    purse: float = money("assumption", doc="for all policies together, at the start")
     processes: dict[str, Process]
     listening: Listening
     organisation: Organisation
     policies: dict[str, PolicyKind]
-
-
-class ProcessEvent(Strict):
-    """Something that happens to one process from ``start`` to ``stop``, both included."""
-
-    brand: str = parameter("name", "assumption")
-    process: str = parameter("name", "assumption")
-    start: int = parameter("step", "assumption", ge=1)
-    stop: int = parameter("step", "assumption", ge=1)
-
-
-class Shock(ProcessEvent):
-    """Quality falls by ``quality`` and failure rises by ``failure``."""
-
-    kind: Literal["shock"]
-    quality: float = parameter("quality", "assumption", ge=-1, le=1)
-    failure: float = parameter("probability", "assumption", ge=-1, le=1)
-
-
-class SetFailure(ProcessEvent):
-    """The failure rate is ``value``, whatever else happens."""
-
-    kind: Literal["set_failure"]
-    value: float = share("assumption")
-
-
-class SetQuality(ProcessEvent):
-    """The quality is ``value``, whatever else happens."""
-
-    kind: Literal["set_quality"]
-    value: float = share("assumption")
-
-
-class Launch(Strict):
-    """The brand enters the market at ``step``: before, nobody hears of it or can buy it."""
-
-    kind: Literal["launch"]
-    brand: str = parameter("name", "assumption")
-    step: int = parameter("step", "assumption", ge=1)
-
-
-class Viral(Strict):
-    """From ``start`` to ``stop`` good reviews of the brand are passed on ``factor`` times as often."""
-
-    kind: Literal["viral"]
-    brand: str = parameter("name", "assumption")
-    start: int = parameter("step", "assumption", ge=1)
-    stop: int = parameter("step", "assumption", ge=1)
-    factor: float = parameter("1", "assumption", ge=0, le=1000)
-
-
-EventKind = Annotated[Shock | SetFailure | SetQuality | Launch | Viral, Field(discriminator="kind")]
 
 
 class Value(Strict):
@@ -282,7 +232,9 @@ PhaseName = Literal["events", "advertising", "conversion", "experience", "review
 
 
 class Params(Strict):
-    """Everything that determines a run."""
+    """Everything that determines a run.  ``PACKAGES`` are the user's own packages whose rules it may use."""
+
+    PACKAGES: ClassVar[tuple[str, ...]] = ()
 
     name: str = parameter("name", "assumption", doc="label of the run in tables and figures")
     seed: int = parameter("1", "assumption", ge=0, lt=2**64)

@@ -96,6 +96,10 @@ COLUMNS = tuple(Column(*row) for row in (
     ("set_failure",      "k",  "f8",  np.nan, "probability", "[0, 1] or nan", "message", "events"),
     ("launched",         "b",  "u1",  1,    "flag",      "0, 1",          "state",   "events"),
     ("sharing_factor",   "b",  "f8",  1,    "1",         "[0, inf)",      "message", "events"),
+    ("silent",           "nb", "u1",  0,    "code",      "0 .. 2",        "message", "events"),
+    ("unspoken",         "k",  "u1",  0,    "flag",      "0, 1",          "message", "events"),
+    ("withheld",         "nb", "u1",  0,    "flag",      "0, 1",          "message", "events"),
+    ("withheld_before",  "nb", "u1",  0,    "flag",      "0, 1",          "state",   "events"),
 
     ("ad_rate",          "b",  "f8",  0,    "probability", "[0, 1]",      "state",   "advertising"),
     ("ad_rate_before",   "b",  "f8",  0,    "probability", "[0, 1]",      "state",   "advertising"),

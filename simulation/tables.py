@@ -37,8 +37,11 @@ def words(enum_or_tuple) -> np.ndarray:
     return np.array([*names, ""], dtype=object)
 
 
-def people_table(state, params, rungs_estimated: list[np.ndarray]) -> pd.DataFrame:
-    """Return one row per person: id, traits, and the final state with every brand."""
+def people_table(state, params, rungs_estimated: list[np.ndarray], books) -> pd.DataFrame:
+    """Return one row per person: id, traits, and the final state with every brand.
+
+    ``books`` keep the values; None where the run did not record money.
+    """
     names, rung = Names(state, params), words(Rung)
     out = {"id": names.person[:-1], "role": words(Role)[state.role], "employer": names.brand[state.employer],
            "followers": state.ties.out_degree(), "follows": state.ties.in_degree(),
@@ -51,6 +54,7 @@ def people_table(state, params, rungs_estimated: list[np.ndarray]) -> pd.DataFra
                 f"satisfaction_{brand}": np.where(state.times_bought[:, b] > 0, state.satisfaction[:, b], np.nan),
                 f"advocacy_{brand}": state.advocacy[:, b], f"rung_{brand}": rung[state.rung[:, b]],
                 f"rung_estimated_{brand}": rung[rungs_estimated[b]]}
+        out |= {f"value_{brand}": books.value[:, b]} if books else {}
     attributes = state.ties.facts.get("attributes", {})
     return pd.DataFrame(out | {f"attribute_{name}": values for name, values in attributes.items()})
 
@@ -104,7 +108,8 @@ def credits_table(credits, names: Names) -> pd.DataFrame:
     """Return who is credited with which share of which purchase, in two stages that each sum to 1."""
     return pd.DataFrame({
         "conversion": credits["conversion"], "stage": words(STAGES)[credits["stage"]],
-        "source": words(SOURCES)[credits["source"]], "review": credits["post"],
+        "source": words(SOURCES)[credits["source"]], "channel": words(CHANNELS)[credits["channel"]],
+        "review": credits["post"],
         "author": names.person[credits["author"]], "sharer": names.person[credits["sharer"]],
         "share": credits["share"]})
 

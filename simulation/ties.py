@@ -6,6 +6,7 @@ A tie u -> v means: v sees what u posts ("source influences target").  An undire
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -55,6 +56,15 @@ class Ties:
     def out_degree(self) -> np.ndarray:
         """Return the number of followers of each person, int64 (n,)."""
         return np.diff(self.offsets)
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Return the row of each person by id."""
+        return {name: i for i, name in enumerate(self.ids)}
+
+    def row_of(self, person: str) -> int:
+        """Return the row of one person; raises KeyError for an id that is not in the network."""
+        return self.rows[person]
 
     def in_degree(self) -> np.ndarray:
         """Return the number of people each person sees, int64 (n,)."""

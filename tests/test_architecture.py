@@ -18,12 +18,12 @@ LAYERS = [
     {"randomness", "params", "state", "ties", "queues", "complaints"},
     {"ledger", "overrides"},
     {"credit"},
-    FAMILIES,
+    FAMILIES | {"timeline"},
     {"schema"},
     {"plugins", "checks"},
     {"phases", "population"},
-    {"statistics"},
-    {"pipeline", "recorder", "provenance", "tables", "summary"},
+    {"statistics", "books"},
+    {"pipeline", "recorder", "provenance", "tables", "summary", "attribution"},
     {"results", "checked"},
     {"agents"},
     {"compose"},
@@ -33,7 +33,8 @@ RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 
 ALLOWED = {"numba": {"jit"}, "mesa": {"model", "agents"}, "networkx": {"networks", "statistics", "population"},
            "scipy": {"statistics", "randomness", "networks"}, "hydra": {"compose"}, "omegaconf": {"compose"},
-           "pyarrow": {"results", "networks"}, "pandas": {"recorder", "tables", "summary", "results", "networks"},
+           "pyarrow": {"results", "networks"},
+           "pandas": {"recorder", "tables", "summary", "attribution", "results", "networks"},
            "matplotlib": set(), "dask": set(), "solara": set()}
 
 

@@ -27,7 +27,18 @@ from experiments.figures.style import (
     styled,
     time_axis,
 )
-from experiments.figures.words import brief, each_step, listed, number, percent, pretty, several, step_word, when
+from experiments.figures.words import (
+    CREDIT,
+    brief,
+    each_step,
+    listed,
+    number,
+    percent,
+    pretty,
+    several,
+    step_word,
+    when,
+)
 from simulation.statistics.bass_fit import BassFit, bass_curve, fit_bass
 
 TRIGGERS = {"word of mouth": "new_by_reviews", "neighbours": "new_by_neighbours",
@@ -46,7 +57,7 @@ def draw(results) -> Figure:
     brands = brands_shown(results, 3)
     fig = new_figure(results, finding(results, customers, brands),
                      f"People who ever bought, share of all; dashed: Bass curve (p and q {each_step(results)}, "
-                     "m people)")
+                     "m people)", CREDIT)
     fig.subplots_adjust(top=fig.subplotpars.top + 0.025)
     grid = fig.add_gridspec(2, 1, height_ratios=(1.75, 1), hspace=0.66)
     draw_curves(narrow(fig.add_subplot(grid[0]), 0.73), results, customers, brands)

@@ -24,7 +24,7 @@ from experiments.figures.style import (
     styled,
     time_axis,
 )
-from experiments.figures.words import brief, listed, number, pretty, step_word
+from experiments.figures.words import CREDIT, brief, listed, number, pretty, step_word
 from simulation.statistics.influence import caused_purchases, reproduction_by_cohort
 
 
@@ -44,7 +44,7 @@ def draw(results) -> Figure:
     unit = step_word(results.params)
     fig = new_figure(results, finding(results, total, buyers, brands),
                      f"Purchases that a buyer's reviews trigger, by {unit} of first purchase (mean of {2 * reach + 1} "
-                     f"{unit}s, weighted by buyers); the last buyers have had little time to cause any")
+                     f"{unit}s, weighted by buyers); the last buyers have had little time to cause any", CREDIT)
     grid = fig.add_gridspec(2, 1, height_ratios=(3.2, 1), hspace=0.14)
     upper, lower = narrow(fig.add_subplot(grid[0]), 0.8), narrow(fig.add_subplot(grid[1]), 0.8)
     draw_rates(upper, results, total, buyers, brands, reach)

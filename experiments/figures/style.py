@@ -57,9 +57,9 @@ def styled(draw):
     return inside
 
 
-def new_figure(results, title: str, note: str = "") -> Figure:
-    """Return an empty figure of a run, with its finding as title, ``note`` under it, and the source line."""
-    return blank_figure(title, note, source_line(results))
+def new_figure(results, title: str, note: str = "", mark: str = "") -> Figure:
+    """Return an empty figure of a run: its finding as title, ``note`` under it, the source line with a ``mark``."""
+    return blank_figure(title, note, source_line(results) + (f" · {mark}" if mark else ""))
 
 
 def blank_figure(title: str, note: str, source: str, height: float = HEIGHT) -> Figure:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+CREDIT = "ledger credit, knock-out not computed"
+"""Stands wherever credit is shown without its knock-out."""
+
 STEP_WORDS = {1.0: "day", 7.0: "week", 30.0: "month", 365.0: "year"}
 
 

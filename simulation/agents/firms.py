@@ -73,8 +73,8 @@ class BrandTeam(Firm):
 
     @property
     def money(self) -> float:
-        """Budget not spent yet, in currency."""
-        return float(self.observed.money) if self.observed else 0.0
+        """Purse and budget not spent yet, in currency."""
+        return float(self.observed.money if self.observed else self.params.purse)
 
     @property
     def spent(self) -> float:

@@ -3,8 +3,9 @@
     ad_hit_ib ~ Bernoulli(p_b),  p_b = min(1, p decay^(t-1) + campaign_b),  0 before the launch
 
 The same draw makes the person aware and starts a consideration.  Who was ever hit has seen the brand's promise.
+From whom advertising is withheld it never reaches; what others draw stays as it is.
 
-Reads   launched, campaign
+Reads   launched, campaign, withheld
 Writes  ad_rate, ad_rate_before, ad_hit, promise_seen
 Draws   ADVERTISING (person, brand, step)
 Source  Bass (1969), coefficient of innovation
@@ -17,7 +18,7 @@ import numpy as np
 from simulation.jit import kernel
 from simulation.randomness import Stream, uniform
 
-READS = ("launched", "campaign")
+READS = ("launched", "campaign", "withheld")
 WRITES = ("ad_rate", "ad_rate_before", "ad_hit", "promise_seen")
 STREAMS = ("ADVERTISING",)
 
@@ -28,14 +29,15 @@ def advertising(state, params, draws, step):
     state.ad_rate_before[:] = state.ad_rate
     rate = adoption.p * adoption.p_decay ** (step - 1) + state.campaign
     state.ad_rate[:] = np.where(state.launched > 0, np.minimum(rate, 1.0), 0.0)
-    _advertising(state.ad_rate, draws.seed, int(Stream.ADVERTISING), step, state.ad_hit, state.promise_seen)
+    _advertising(state.ad_rate, state.withheld, draws.seed, int(Stream.ADVERTISING), step, state.ad_hit,
+                 state.promise_seen)
 
 
 @kernel
-def _advertising(rate, seed, stream, step, ad_hit, promise_seen):
+def _advertising(rate, withheld, seed, stream, step, ad_hit, promise_seen):
     for i in range(ad_hit.shape[0]):
         for b in range(ad_hit.shape[1]):
-            hit = rate[b] > 0.0 and uniform(seed, stream, step, i, b) < rate[b]
+            hit = rate[b] > 0.0 and withheld[i, b] == 0 and uniform(seed, stream, step, i, b) < rate[b]
             ad_hit[i, b] = hit
             if hit:
                 promise_seen[i, b] = 1

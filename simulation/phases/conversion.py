@@ -8,8 +8,9 @@
 Who is triggered at t decides at t + 1, never at t.  The rule itself is the adoption plug-in
 (``params.adoption``); this phase books what it decides: ownership, the kind of purchase, credit and lost sales.
 
-Reads   ad_hit, ad_rate, ad_rate_before, reads_weight, reads_trigger, left, seeded, launched, belief,
-        belief_shadow, belief_start, own_gain, taste, reservation, threshold, willingness, newest_read, posts, reads
+Reads   ad_hit, ad_rate, ad_rate_before, withheld_before, reads_weight, reads_trigger, left, seeded, launched,
+        belief, belief_shadow, belief_start, own_gain, taste, reservation, threshold, willingness, newest_read,
+        posts, reads
 Writes  aware, considering, owned, since, bought_now, times_bought, adopted_at, decided_at,
         left_at, last_purchase, stance
 Draws   TRIGGER, CHOICE, CONTACT, TIE, DISSATISFIED, ORDER, MEETING (by the adoption rule)
@@ -35,9 +36,9 @@ from simulation.credit import (
 )
 from simulation.state import NONE, Purchase
 
-READS = ("ad_hit", "ad_rate_before", "ad_rate", "reads_weight", "reads_trigger", "left", "seeded", "launched",
-         "belief", "belief_shadow", "belief_start", "own_gain", "taste", "reservation", "newest_read",
-         "threshold", "willingness")
+READS = ("ad_hit", "ad_rate_before", "ad_rate", "withheld_before", "reads_weight", "reads_trigger", "left",
+         "seeded", "launched", "belief", "belief_shadow", "belief_start", "own_gain", "taste", "reservation",
+         "newest_read", "threshold", "willingness")
 WRITES = ("aware", "considering", "owned", "since", "bought_now", "times_bought", "adopted_at", "decided_at",
           "left_at", "last_purchase", "stance")
 STREAMS = ("TRIGGER", "CHOICE", "CONTACT", "TIE", "DISSATISFIED", "ORDER", "MEETING")
@@ -121,10 +122,11 @@ def record_sales(state, params, buyers, brands, kinds, spontaneous, step):
 
 def credit_considered(state, params, buyers, brands, first_row, causes, step):
     """Credit sales made by consideration to reviews read, advertising, experience; return tree parents."""
+    rate = np.where(state.withheld_before[buyers, brands], 0.0, state.ad_rate_before[brands])
     pull = state.belief_start[buyers, brands] - state.reservation[buyers]
     carried = params.belief.prior_confidence * np.maximum(pull, 0.0)
     return credit_sales(state.ledger, buyers, brands, first_row, causes, state.decided_at, step,
-                        state.ad_rate_before, params.adoption.q, state.own_gain, carried, state.newest_read,
+                        rate, params.adoption.q, state.own_gain, carried, state.newest_read,
                         params.output.credit_depth)
 
 

@@ -1,6 +1,7 @@
 """Decision: what the brand teams do about what they observed.
 
-    money_b  += budget_b; the active programmes are asked in config order, each with the money that is left
+    money_b  = purse_b at the start, += budget_b in every step
+    the active programmes are asked in config order, each with the money that is left
     what they decide becomes messages, which act from the next step (or later: orders with a lead time)
 
 Messages that nobody renews are gone after one step; an engagement (``engaged``) stands for good.  Where two

@@ -57,7 +57,7 @@ def listening(state, params, draws, step):
 
 
 def initial_observed(state, params):
-    """Return what each brand knows at step 0: its processes, and who follows whom."""
+    """Return what each brand knows and has at step 0: its processes, who follows whom, and its purse."""
     followers = count_followers(state)
     observed, first = [], 0
     for b, brand in enumerate(params.brands.values()):
@@ -66,7 +66,8 @@ def initial_observed(state, params):
             brand=b, processes=np.arange(first, first + p), names=tuple(brand.processes), pain=np.zeros(p),
             volume=np.zeros(p), sentiment=np.zeros(state.n, np.int8), reach_score=np.zeros(state.n),
             expert_score=np.zeros(state.n), rung_estimated=np.full(state.n, NONE, np.int8),
-            is_customer=np.zeros(state.n, bool), followers=followers, networks=networks_of(state)))
+            is_customer=np.zeros(state.n, bool), followers=followers, networks=networks_of(state),
+            money=brand.purse))
         first += p
     return observed
 

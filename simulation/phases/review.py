@@ -5,11 +5,12 @@
     the review records the firing motive with the largest trigger
     stars = 1 + round(4 clip(S + bias + Normal(0, noise), 0, 1)),  valence y = (stars - 1) / 4
 
+Who is silent writes nothing, and nobody speaks of an unspoken process (their draws are as ever).
 At most one review per person, brand and step.  Employees do not rate the brand they work for.  A person passes a
 review on at most once.  Posts of one step are ordered by author, re-shares follow.
 
 Reads   met, bought_now, owned, left_at, last_*, belief, activity, expertise, motive_weight, employer, offer,
-        engaged, posting_negative, posting_positive, last_purchase, shares
+        engaged, posting_negative, posting_positive, last_purchase, silent, unspoken, shares
 Writes  posts, site
 Draws   MOTIVE_FIRES (person, motive and brand, step), RATING_NOISE, IDEA, IDEA_STRENGTH (person,
         brand, step)
@@ -29,7 +30,7 @@ from simulation.state import NONE
 READS = ("met", "bought_now", "owned", "left_at", "last_quality", "last_gap", "last_evaluation", "last_cause",
          "last_failed",
          "belief", "activity", "expertise", "motive_weight", "employer", "offer", "engaged", "posting_negative",
-         "posting_positive", "last_purchase", "launched")
+         "posting_positive", "last_purchase", "launched", "silent", "unspoken")
 WRITES = ()
 STREAMS = ("MOTIVE_FIRES", "RATING_NOISE", "IDEA", "IDEA_STRENGTH")
 
@@ -51,7 +52,7 @@ def review(state, params, draws, step):
     """Append this step's reviews and re-shares to the posts."""
     posts = state.ledger.posts
     state.first_post = posts.n
-    chosen = choose_motives(state, params, draws, step)
+    chosen = without_the_silent(state, choose_motives(state, params, draws, step))
     if chosen["people"].size:
         where = posts.append(compose_reviews(state, params, draws, step, chosen))
         show_on_site(state, params, np.arange(where.start, where.stop))
@@ -131,6 +132,13 @@ def one_per_person_and_brand(chosen):
     return {name: values[first] for name, values in chosen.items()}
 
 
+def without_the_silent(state, chosen):
+    """Leave out who says nothing about the brand, and what is about a process that nobody speaks of."""
+    cause = state.last_cause[chosen["people"], chosen["brands"]]
+    spoken = (state.silent[chosen["people"], chosen["brands"]] == 0) & ~((cause >= 0) & (state.unspoken[cause] > 0))
+    return {name: values[spoken] for name, values in chosen.items()}
+
+
 def compose_reviews(state, params, draws, step, chosen):
     """Return the columns of this step's reviews."""
     i, b, m = chosen["people"], chosen["brands"], chosen["motive"]
@@ -177,6 +185,8 @@ def pass_on(state, step):
     root = posts["root"][parents]
     fresh = np.array([(s, r) not in state.passed_on for s, r in zip(sharers.tolist(), root.tolist(), strict=True)],
                      dtype=bool)
+    process = posts["process"][root]
+    fresh &= (state.silent[sharers, posts["brand"][root]] < 2) & ~((process >= 0) & (state.unspoken[process] > 0))
     sharers, parents, root = sharers[fresh], parents[fresh], root[fresh]
     if sharers.size == 0:
         return

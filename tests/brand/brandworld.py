@@ -39,10 +39,11 @@ def policy_of(**values):
 
 
 def brand_of(processes=("product", "delivery"), listening=None, organisation=None, units=None, policies=None,
-             budget=0.0):
+             budget=0.0, purse=0.0):
     """Return a brand with one unit per process unless units are given."""
     units = units or {name: UNIT | {"processes": [name]} for name in processes}
     values = {"price": 50, "reference_price": 50, "unit_margin": 15, "promise": 0.0, "budget": budget,
+              "purse": purse,
               "processes": dict.fromkeys(processes, PROCESS), "listening": LISTENING | (listening or {}),
               "organisation": ORGANISATION | (organisation or {}) | {"units": units},
               "policies": policies or {}}

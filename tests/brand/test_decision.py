@@ -45,6 +45,15 @@ def test_programmes_share_the_budget_in_config_order_and_unspent_money_is_kept()
     assert [COST_ITEMS[i] for i in state.ledger.costs["item"]] == ["invest", "advertise"]
 
 
+def test_the_purse_is_there_at_the_start_and_comes_once():
+    # 150 at hand and 20 a step: 100 for delivery in step 1; then 70 + 20 = 90, which buys less than asked for
+    params, state = start(brand_of(policies={"fix": FIX}, budget=20.0, purse=150.0))
+    assert state.observed[0].money == 150.0
+    for step in (1, 2, 3):
+        decision(state, params, Draws(1), step)
+    assert state.ledger.costs["amount"].tolist() == [100.0, 90.0, 20.0] and state.observed[0].money == 0.0
+
+
 def test_an_investment_is_an_order_for_the_step_after_the_lead_time():
     params, state = start(brand_of(), brand_of(policies={"fix": FIX}, budget=60.0))
     decision(state, params, Draws(1), 7)

@@ -62,7 +62,7 @@ def test_every_leaf_of_a_file_survives_composition(group, choice):
         for step in path:
             assert step in here, f"{'.'.join(path)} is lost"
             here = here[step]
-        assert here == value, f"{'.'.join(path)} is overwritten"
+        assert here == value or "${" in str(value), f"{'.'.join(path)} is overwritten"
 
 
 @pytest.mark.parametrize("choice", GROUPS.get("policy", []))

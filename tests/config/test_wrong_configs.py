@@ -75,6 +75,9 @@ WRONG = {
     "an event for an unknown process": ([SHOCK % ("alpha", "delivry", 1, 2)], ["events.x.process", "'delivery'"]),
     "an event that ends before it starts": ([SHOCK % ("alpha", "delivery", 9, 2)], ["events.x.start", "got 9"]),
     "an event after the end": ([SHOCK % ("alpha", "delivery", 30, 31), "steps=10"], ["events.x.start", "(10)", "30"]),
+    "advertising withheld under a rule of contact": (
+        ["adoption=bass", "+events.x={kind: no_advertising, brand: alpha, start: 1, stop: 2, share: 0.5}"],
+        ["events.x.kind", "adoption.kind consider", "'bass'"]),
     "seeds of an unknown brand": (["+population.seeds.s={brand: alfa, count: 1, by: random, people: []}"],
                                   ["population.seeds.s.brand", "'alfa'", "'alpha'"]),
     "more seeds than people": (["+population.seeds.s={brand: alpha, count: 51, by: random, people: []}",

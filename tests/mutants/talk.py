@@ -73,7 +73,7 @@ MUTANTS = (
         f"{T_CONVERSION}::test_credit_of_each_stage_sums_to_one"),
     Mutant(
         "credit_to_the_sharer", "a sale is credited to who passed the review on, not to its author", CREDIT,
-        "out.author[k] = posts.author[post]",
-        "out.author[k] = posts.sharer[post]",
+        "    out.author[k] = posts.author[p]\n    return",
+        "    out.author[k] = posts.sharer[p]\n    return",
         f"{T_CONVERSION}::test_what_is_passed_on_is_credited_to_its_author_and_names_who_passed_it_on"),
 )

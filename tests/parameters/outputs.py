@@ -219,6 +219,17 @@ def most_generations(model):
     return int(model.state.ledger.posts["generation"].max())
 
 
+def reviews_about_delivery_of_alpha(model):
+    """Count reviews about the second process of alpha."""
+    return int((posts_of(model)["process"] == 1).sum())
+
+
+def posts_of_the_first_about_alpha(model):
+    """Count reviews and re-shares about alpha by the person of row 0."""
+    posts = model.state.ledger.posts
+    return int(((posts["sharer"] == 0) & (posts["brand"] == ALPHA)).sum())
+
+
 def reshares_of_alpha(model):
     posts = model.state.ledger.posts
     return int(((posts["generation"] > 0) & (posts["brand"] == ALPHA) & (posts["stars"] >= 4)).sum())

@@ -21,6 +21,8 @@ BRANDS = (
     Row(f"{ALPHA}.promise", (*OWNERS, "population.prior_mean=0.6"), 0.0, 1.0, of.satisfaction_with_alpha, "-",
         "a promise makes people expect what they do not get"),
     Row(f"{ALPHA}.budget", ADVERTISED, 0, 1000, of.spent_on("advertise"), "+", "programmes need money"),
+    Row(f"{ALPHA}.purse", (*ADVERTISED, f"{ALPHA}.budget=0"), 0, 1000, of.spent_on("advertise"), "+",
+        "money at hand is spent as well"),
 
     Row(f"{PRODUCT}.quality", TALKERS, 0.3, 0.95, of.satisfaction_with_alpha, "+", "good products please"),
     Row(f"{PRODUCT}.spread", TALKERS, 0.0, 0.5, of.spread_of_met_quality, "+", "products differ"),

@@ -19,6 +19,18 @@ QUALITY = world("kind: set_quality, brand: alpha, process: delivery, start: 3, s
 LAUNCH = world("kind: launch, brand: alpha, step: 12", MARKET)
 VIRAL = world("kind: viral, brand: alpha, start: 3, stop: 6, factor: 5",
               (*OWNERS, "talk.base=3", "feed.reshare=0.05"))
+TALK = (*OWNERS, "motives=everybody", "feed.reshare=0.1", "network.influencers=0.0",
+        *(f"brands.{brand}.processes.{process}.when.rate=0.5" for brand in ("alpha", "beta")
+          for process in ("delivery", "product")))
+MUTE = world("kind: silence_person, brand: alpha, person: '0', start: 3, stop: 6, reshares: true", TALK)
+TABOO = world("kind: silence_process, brand: alpha, process: delivery, start: 3, stop: 6", TALK)
+WITHHELD = world("kind: no_advertising, brand: alpha, start: 3, stop: 12, share: 0.7", MARKET)
+
+
+def muted(parameter, low, high, direction, why):
+    """Return a row about the silence of the person of row 0."""
+    return Row(f"{EVENT}.{parameter}", MUTE, low, high, of.posts_of_the_first_about_alpha, direction, why,
+               kind="silence_person", seeds=8)
 
 
 def at(kind, base, output, more):
@@ -49,4 +61,18 @@ EVENTS = (
     Row(f"{EVENT}.stop", VIRAL, 3, 8, of.reshares_of_alpha, "+", "it ends later", kind="viral"),
     Row(f"{EVENT}.factor", VIRAL, 0.0, 6.0, of.reshares_of_alpha, "+", "praise is passed on more often",
         kind="viral"),
+    Row(f"{EVENT}.brand", WITHHELD, "alpha", "beta", of.sales_of_alpha, "+", "the other brand is not advertised",
+        kind="no_advertising"),
+    Row(f"{EVENT}.start", WITHHELD, 1, 9, of.sales_of_alpha, "+", "it is withheld later",
+        kind="no_advertising"),
+    Row(f"{EVENT}.stop", WITHHELD, 4, 18, of.sales_of_alpha, "-", "it is withheld longer",
+        kind="no_advertising"),
+    Row(f"{EVENT}.share", WITHHELD, 0.1, 0.9, of.sales_of_alpha, "-", "it is withheld from more people",
+        kind="no_advertising"),
+    *at("silence_process", TABOO, of.reviews_about_delivery_of_alpha, "-"),
+    muted("brand", "alpha", "beta", "+", "silent about the other brand"),
+    muted("person", "0", "7", "+", "somebody else is silent"),
+    muted("start", 2, 6, "+", "falls silent later"),
+    muted("stop", 3, 8, "-", "stays silent longer"),
+    muted("reshares", False, True, "-", "passes nothing on either"),
 )

@@ -42,3 +42,14 @@ def test_nobody_is_reached_before_the_launch_and_a_promise_once_seen_stays_seen(
     state.launched[0] = 0
     advertising(state, params, draws, 2)
     assert state.ad_hit.tolist() == [[0, 0]] * 4 and state.promise_seen.tolist() == [[1, 0]] * 4
+
+
+def test_from_whom_advertising_is_withheld_it_never_reaches_and_others_keep_their_luck():
+    state, params, draws = tiny(40, "adoption.p=0.5")
+    advertising(state, params, draws, 3)
+    before = state.ad_hit.copy()
+    state.promise_seen[:] = 0
+    state.withheld[:20, 0] = 1
+    advertising(state, params, draws, 3)
+    assert not state.ad_hit[:20, 0].any() and not state.promise_seen[:20, 0].any() and before[:20, 0].any()
+    assert (state.ad_hit[20:] == before[20:]).all() and (state.ad_hit[:, 1] == before[:, 1]).all()

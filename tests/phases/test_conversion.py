@@ -115,9 +115,10 @@ def read(state, reader, row, step, channel=0, weight=1.0, strength=1.0):
     state.newest_read[reader] = reads.n - 1
 
 
-def credited():
+def credited(withheld=0):
     """Return the credits of one sale: ad rate .003, two reminders two steps before, one older read, experience."""
     state, params, draws = tiny(4, *SURE)
+    state.withheld_before[0, 0] = withheld
     best, good, late = post(state, 1, 1.0, 2), post(state, 2, 0.75, 3), post(state, 3, 0.0, 3)
     read(state, 0, best, step=3)
     read(state, 0, good, step=3, weight=0.5)
@@ -137,6 +138,12 @@ def test_the_trigger_is_shared_by_advertising_and_the_reviews_that_reminded():
     assert credits[0, 1, -1] == pytest.approx(ad / total)
     assert credits[0, 0, 0] == pytest.approx(best / total)
     assert credits[0, 0, 1] == pytest.approx(good / total)
+
+
+def test_advertising_that_was_withheld_from_the_buyer_gets_no_credit():
+    credits, _ = credited(withheld=1)
+    assert (0, 1, -1) not in credits
+    assert credits[0, 0, 0] == pytest.approx(2 / 3) and credits[0, 0, 1] == pytest.approx(1 / 3)
 
 
 def test_persuasion_is_shared_by_the_pulls_on_the_belief():

@@ -109,3 +109,28 @@ def test_nobody_passes_a_root_on_twice():
     state.shares = (np.array([2, 4]), np.array([2, 2]))     # person 2 comes across it again
     review(state, params, draws, 5)
     assert state.ledger.posts["sharer"].tolist() == [1, 2, 3, 4] and state.shares == ()
+
+
+def test_who_is_silent_writes_nothing_and_nobody_else_changes():
+    def mute(state):
+        state.silent[1, 0] = 1
+    everybody, others = reviews([0.2, 0.4, 0.9]), reviews([0.2, 0.4, 0.9], change=mute)
+    assert others["author"].tolist() == [0, 2]
+    assert others["key"].tolist() == everybody["key"][[0, 2]].tolist()
+
+
+def test_nobody_writes_about_an_unspoken_process():
+    def taboo(state):
+        state.unspoken[1], state.last_cause[1, 0] = 1, 1      # the others met process 0
+    assert reviews([0.2, 0.4, 0.9], change=taboo)["author"].tolist() == [0, 2]
+
+
+@pytest.mark.parametrize(("silence", "sharers"), [(0, [1, 2]), (1, [1, 2]), (2, [2])])
+def test_who_is_silent_passes_on_what_others_wrote_unless_told_not_to(silence, sharers):
+    state, params, draws = tiny(4, *TALK)
+    row = post(state, 0, 0.9, 4)
+    state.shares = (np.array([1, 2]), np.array([row, row]))
+    state.silent[1, 0] = silence
+    review(state, params, draws, 5)
+    posts = state.ledger.posts
+    assert posts["sharer"][posts["generation"] == 1].tolist() == sharers

@@ -81,11 +81,12 @@ def check_profit(model):
 
 
 def check_budget(model):
-    """Programmes never spend more than the budget has brought so far."""
+    """Programmes never spend more than purse and budget have brought so far."""
     brands, steps, costs = list(model.params.brands), model.state.step, model.results.ledger["costs"]
     spent = by_step(costs[costs["item"] != "ticket"], steps, "amount", brands).cumsum(axis=0)
-    budget = np.arange(steps + 1)[:, None] * [model.params.brands[name].budget for name in brands]
-    assert (spent <= budget * (1 + 1e-12) + 1e-9).all()
+    purse, budget = ([getattr(model.params.brands[name], key) for name in brands] for key in ("purse", "budget"))
+    brought = purse + np.arange(steps + 1)[:, None] * budget
+    assert (spent <= brought * (1 + 1e-12) + 1e-9).all()
 
 
 @MANY

@@ -36,6 +36,8 @@ ZERO = {
                                                        "factor": 1.0}},
     "a shock of nothing": {"events.strike": STRIKE | {"kind": "shock", "quality": 0.0, "failure": 0.0}},
     "a launch in the first step": {"events.start": {"kind": "launch", "brand": "alpha", "step": 1}},
+    "advertising withheld from nobody": {"events.test": {"kind": "no_advertising", "brand": "alpha", "start": 1,
+                                                         "stop": 9, "share": 0.0}},
     "a motive with weight 0": motive("everybody", 0.0),
     "no first owners": {"population.seeds.nobody": {"brand": "alpha", "count": 0, "by": "degree", "people": []}},
     "a short ledger and few metrics": metrics(["adoption"]) | {"output.ledger": "none", "output.credit_depth": 1},
@@ -60,6 +62,7 @@ ON = {
     "viral": {"events.craze": {"kind": "viral", "brand": "alpha", "start": 1, "stop": 9, "factor": 50.0}},
     "shock": {"events.strike": STRIKE | {"kind": "shock", "quality": 0.5, "failure": 0.3}},
     "launch": {"events.start": {"kind": "launch", "brand": "alpha", "step": 3}},
+    "withheld": {"events.test": {"kind": "no_advertising", "brand": "alpha", "start": 1, "stop": 9, "share": 0.5}},
     "motive": motive("everybody", 1.0),
     "owners": {"population.seeds.nobody": {"brand": "alpha", "count": 3, "by": "degree", "people": []}},
     "feedback": {"brands.alpha.organisation.fix_effect": 1000.0},
@@ -84,7 +87,7 @@ def test_switches_set_to_nothing_change_no_column(changes, names):
                else {"venting": part("motive", "venting")}}
     motives["motives"] = {name: rule for name, rule in motives["motives"].items() if name != "everybody"}
     plain = {key: value for key, value in changes.items() if ".policies." not in key} | motives
-    plain |= {"brands.alpha.budget": 0.0, "brands.beta.budget": 0.0}
+    plain |= {"brands.alpha.budget": 0.0, "brands.beta.budget": 0.0, "brands.alpha.purse": 0.0}
     switched = dict(plain)
     for name in names:
         switched |= ZERO[name]

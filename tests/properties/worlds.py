@@ -36,6 +36,7 @@ KNOBS = {
     "brands.beta.processes.product.capacity": st.floats(0, 10),
     "brands.alpha.listening.sentiment_error": st.floats(0, 1), "brands.alpha.listening.topic_error": st.floats(0, 1),
     "brands.alpha.budget": st.floats(0, 3000), "brands.beta.budget": st.floats(0, 300),
+    "brands.alpha.purse": st.floats(0, 5000),
 }
 """Parameters that a world may change, and the values they may take."""
 

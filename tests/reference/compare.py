@@ -13,7 +13,7 @@ TABLES = {
               " readers helpful", "valence idea quality gap evaluation"),
     "reads": ("reader post step channel", "weight gain strength"),
     "conversions": ("step person brand kind parent", "price margin"),
-    "credits": ("conversion stage source post sharer author", "share"),
+    "credits": ("conversion stage source channel post sharer author", "share"),
     "lost": ("step person brand post author", "sales"),
     "tickets": ("brand kind post process unit route effective", "arrival start finish"),
     "costs": ("step brand item", "amount")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import zlib
 
 from .luck import f4
 from .world import NONE, clip
@@ -13,8 +14,12 @@ def events(world):
     for process in world.processes:
         world.shock_quality[process.row] = world.shock_failure[process.row] = 0.0
         world.set_quality[process.row] = world.set_failure[process.row] = math.nan
+        world.unspoken[process.row] = 0
     for b in range(len(world.brands)):
         world.launched[b], world.sharing_factor[b] = 1, 1.0
+        for i in range(world.n):
+            world.silent[i][b] = 0
+            world.withheld_before[i][b], world.withheld[i][b] = world.withheld[i][b], 0
     for event in world.params.events.values():
         apply_event(world, event)
 
@@ -28,10 +33,20 @@ def apply_event(world, event):
         if event.kind == "viral":
             world.sharing_factor[b] *= event.factor
             return
+        if event.kind == "no_advertising":
+            address = zlib.crc32(f"{event.brand}/no_advertising".encode())
+            for i in range(world.n):
+                world.withheld[i][b] |= int(world.luck.uniform("POLICY", 0, i, address) < event.share)
+            return
+        if event.kind == "silence_person":
+            world.silent[int(event.person)][b] = max(world.silent[int(event.person)][b], 1 + event.reshares)
+            return
         [k] = [process.row for process in world.processes_of(b) if process.name == event.process]
         if event.kind == "shock":
             world.shock_quality[k] += event.quality
             world.shock_failure[k] += event.failure
+        elif event.kind == "silence_process":
+            world.unspoken[k] = 1
         else:
             getattr(world, event.kind)[k] = event.value
 
@@ -44,7 +59,7 @@ def advertising(world):
         rate = min(1.0, rule.p * rule.p_decay ** (world.step - 1) + world.campaign[b])
         world.ad_rate[b] = rate if world.launched[b] else 0.0
         for i in range(world.n):
-            hit = world.luck.uniform("ADVERTISING", world.step, i, b) < world.ad_rate[b]
+            hit = world.luck.uniform("ADVERTISING", world.step, i, b) < world.ad_rate[b] and not world.withheld[i][b]
             world.ad_hit[i][b] = int(hit)
             world.promise_seen[i][b] |= int(hit)
 

@@ -18,10 +18,15 @@ def review(world):
     for i in range(world.n):
         for b in range(len(world.brands)):
             motive = motive_of(world, i, b)
-            if motive is not None:
+            if motive is not None and world.silent[i][b] == 0 and is_spoken_of(world, world.last_cause[i][b]):
                 write_review(world, i, b, motive)
     show_on_site(world)
     pass_on(world)
+
+
+def is_spoken_of(world, process):
+    """Tell whether people may write about a process."""
+    return process < 0 or not world.unspoken[process]
 
 
 def is_occasion(world, i, b, kind):
@@ -151,7 +156,9 @@ def pass_on(world):
     """Append the re-shares decided in the step before, each person and root once."""
     for post, sharer in sorted(world.shares):
         root = world.posts[post]["root"]
-        if (sharer, root) in world.passed_on:
+        if (sharer, root) in world.passed_on or world.silent[sharer][world.posts[root]["brand"]] == 2:
+            continue
+        if not is_spoken_of(world, world.posts[root]["process"]):
             continue
         world.passed_on.add((sharer, root))
         world.posts.append(world.posts[post] | {

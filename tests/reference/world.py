@@ -20,12 +20,13 @@ PERSON_BRAND = {"taste": 0.0, "ad_hit": 0, "promise_seen": 0, "aware": 0, "consi
                 "reads_weight": 0.0, "reads_value": 0.0,
                 "good_weight": 0.0, "good_value": 0.0, "reads_trigger": 0.0, "belief": 0.0, "confidence": 0.0,
                 "belief_shadow": 0.0, "belief_start": 0.0, "own_gain": 0.0, "advocacy": 0.0, "rung": 0,
-                "engaged": 0.0, "recovered": 0.0}
+                "engaged": 0.0, "recovered": 0.0, "silent": 0, "withheld": 0,
+                "withheld_before": 0}
 BRAND = {"launched": 1, "sharing_factor": 1.0, "ad_rate": 0.0, "ad_rate_before": 0.0, "campaign": 0.0,
          "offer": 0.0, "posting_negative": 1.0, "posting_positive": 1.0}
 PROCESS = {"shock_quality": 0.0, "shock_failure": 0.0, "set_quality": math.nan, "set_failure": math.nan,
            "n_met": 0, "n_failed": 0, "sum_evaluation": 0.0, "sum_shortfall": 0.0, "improved_quality": 0.0,
-           "improved_failure": 0.0, "delivered_quality": math.nan, "delivered_failure": math.nan}
+           "improved_failure": 0.0, "delivered_quality": math.nan, "delivered_failure": math.nan, "unspoken": 0}
 
 
 class Process:
@@ -51,7 +52,7 @@ class World:
         self.posts, self.reads, self.conversions, self.credits, self.lost = [], [], [], [], []
         self.reads_of = {}                             # the same reads by reader and brand
         self.tickets, self.costs, self.orders, self.gifts, self.ticket_of = [], [], [], {}, {}
-        self.known, self.programmes, self.offices, self.money = [], [], [], [0.0 for _ in self.brands]
+        self.known, self.programmes, self.offices, self.money = [], [], [], [brand.purse for brand in self.brands]
         self.site = [[] for _ in self.brands]          # rows of originals, oldest first
         self.shares, self.passed_on = [], set()
         self.first_post = 0

@@ -29,6 +29,14 @@ WORLDS = {
         "+events.broken={kind: set_failure, brand: alpha, process: product, start: 6, stop: 9, value: 0.6}",
         "+events.good={kind: set_quality, brand: alpha, process: product, start: 8, stop: 12, value: 0.97}",
         "+events.craze={kind: viral, brand: alpha, start: 4, stop: 12, factor: 4.0}"),
+    "people and processes that fall silent": (
+        "talk.base=10", "feed.reshare=0.1", "network.influencers=0.0",
+        *(f"+events.mute_{who}={{kind: silence_person, brand: {brand}, person: '{who}', start: 2, stop: 9, "
+          f"reshares: {reshares}}}" for who, brand, reshares in
+          ((3, "alpha", "true"), (8, "alpha", "false"), (8, "beta", "true"), (21, "beta", "true"),
+           (34, "alpha", "true"), (40, "alpha", "false"))),
+        "+events.held_out={kind: no_advertising, brand: beta, share: 0.4, start: 2, stop: 7}",
+        "+events.taboo={kind: silence_process, brand: alpha, process: delivery, start: 4, stop: 8}"),
     "a late launch and promises": (
         "brands.alpha.promise=0.3", "brands.beta.promise=0.1", "steps=18", "adoption.p_decay=0.97",
         "+events.late={kind: launch, brand: beta, step: 6}"),
@@ -91,7 +99,7 @@ WORLDS = {
         "talk.lapsed_talk=2", "ladder.churn=0.3", "ladder.churn_middle=0.6", "population.taste_sd=0.1",
         "output.credit_depth=2", "brands.alpha.promise=0.2", "adoption.p=0.05",
         seed_of("few", "alpha", 4, "random"),
-        "brands.beta.budget=300", "+policy@brands.beta.policies.experts=seed_experts",
+        "brands.beta.budget=300", "brands.beta.purse=450", "+policy@brands.beta.policies.experts=seed_experts",
         "brands.beta.policies.experts.start=6", "+policy@brands.beta.policies.shout=advertise",
         "brands.beta.policies.shout.start=9",
         "+events.strike={kind: shock, brand: beta, process: delivery, start: 5, stop: 9, quality: 0.3, failure: 0.4}"),

@@ -1,0 +1,72 @@
+"""One random world, several variants of the market in it: the same luck and, where they ask for the same, one network.
+
+    found = run_world(World(seed, {"as it is": params, "repaired": other}, measure, condense))
+
+Draws have addresses, so two variants differ only downstream of their difference; the seed is the world.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from tqdm import tqdm
+
+from experiments.store import Store
+from experiments.workers import Map
+from simulation.schema import Params
+
+
+@dataclass(frozen=True)
+class World:
+    """One world to run: its seed, the variants by name, and what is kept of them.
+
+    ``measure(model)`` is called at the end of each run; ``condense(found)``, with what it returned by name, makes the
+    result of the world.  ``watch(name, model)``, where there is one, is called before each run and returns what
+    watches it: it is called with the step after every step, and handed to ``measure`` as second argument.  All of
+    them travel to another process, so they must be functions of a module, or partial ones.
+    """
+
+    seed: int
+    variants: Mapping[str, Params]
+    measure: Callable
+    condense: Callable = dict
+    watch: Callable | None = None
+
+
+def run_world(world: World) -> Any:
+    """Run every variant in this world and return ``condense`` of what was measured."""
+    from simulation.model import WordOfMouthModel
+    from simulation.population import network_of
+
+    networks, found = {}, {}
+    gc.freeze()             # what is imported stays: it need not be looked through again and again
+    for name, params in world.variants.items():
+        params = params.model_copy(update={"seed": world.seed})
+        recipe = (params.network.model_dump_json(), params.population.size)
+        if recipe not in networks:
+            networks[recipe] = network_of(params)
+        model = WordOfMouthModel(params, ties=networks[recipe])
+        watcher = (world.watch(name, model),) if world.watch else ()
+        model.run(*watcher)
+        found[name] = world.measure(model, *watcher)
+        del model, watcher
+        gc.collect()        # a model is a ring of references: without this, finished ones pile up
+    return world.condense(found)
+
+
+def finish(store: Store, worlds: Sequence[World], mapped: Map) -> pd.DataFrame:
+    """Run the worlds that are not in the store yet, and return the frames of all of them, with a column ``seed``."""
+    seeds = [world.seed for world in worlds]
+    missing = set(store.missing(seeds))
+    jobs = [world for world in worlds if world.seed in missing]
+    with tqdm(total=len(seeds), initial=len(seeds) - len(jobs), unit="world", disable=not sys.stderr.isatty(),
+              leave=False) as bar:
+        for i, frame in mapped(run_world, jobs):
+            store.put(jobs[i].seed, frame)
+            bar.update(1)
+    return store.frames(seeds)
