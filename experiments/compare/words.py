@@ -39,6 +39,9 @@ def console(task, scenarios: dict, tables: dict[str, pd.DataFrame]) -> str:
             f"by {pretty_kpi(task.rank_by)}")
     currency = first.params.value.currency
     lines = [f"{rank}. {line}" for rank, line in enumerate(sentences(task, tables["effects"], currency), 1)]
+    if task.replicates == "auto" and worlds == task.most:
+        lines.append(f"{worlds} worlds (task.most) may be too few for task.precision {task.precision:g}: look at the "
+                     f"intervals.")
     return "\n".join([head, *lines])
 
 

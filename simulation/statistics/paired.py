@@ -63,10 +63,13 @@ def paired_effect(before: np.ndarray, after: np.ndarray) -> PairedEffect:
 
 
 def worlds_needed(first: np.ndarray, half_width: float) -> int:
-    """Return how many worlds, with those of the first stage (n,), make the 95 % interval as narrow as wanted."""
+    """Return how many worlds, with those of the first stage (n,), make the 95 % interval as narrow as wanted.
+
+    No more than the first stage where the figure is not defined or ``half_width`` is 0: no number would do.
+    """
     first = np.asarray(first, float)
     first = first[~np.isnan(first)]
-    if first.size < 2 or half_width <= 0:
+    if first.size < 2 or not half_width > 0:
         return first.size
     wide = t.ppf(0.975, first.size - 1) * first.std(ddof=1) / half_width
     return max(first.size, int(np.ceil(wide**2)))

@@ -122,7 +122,9 @@ def test_with_auto_the_first_thirty_worlds_say_how_many_are_run(tmp_path, capsys
                    "task.most=33") == 0
     assert table(tmp_path / "a", "runs")["seed"].nunique() == 30
     assert table(tmp_path / "b", "runs")["seed"].nunique() == 33
-    assert "in 33 worlds of 200 people" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "in 33 worlds of 200 people" in said and "33 worlds (task.most) may be too few" in said
+    assert "30 worlds (task.most)" not in said
 
 
 def test_a_scenario_may_be_overrides_with_a_name(tmp_path):

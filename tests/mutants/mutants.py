@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutants import brands, market, measures, people, talk
+from tests.mutants import brands, market, measures, people, talk, whatif
 from tests.mutants.mutant import Mutant
 
 AREAS: dict[str, tuple[Mutant, ...]] = {
@@ -11,5 +11,6 @@ AREAS: dict[str, tuple[Mutant, ...]] = {
     "Talk: reviews, reading, belief, credit": talk.MUTANTS,
     "Brands: listening, decisions, queues, repairs": brands.MUTANTS,
     "What is measured": measures.MUTANTS,
+    "What if: silences, accounts, paired worlds": whatif.MUTANTS,
 }
 MUTANTS: dict[str, Mutant] = {mutant.name: mutant for mutants in AREAS.values() for mutant in mutants}

@@ -52,6 +52,7 @@ def test_the_second_stage_is_as_large_as_the_spread_of_the_first_asks_for():
     first *= 10 / first.std(ddof=1)
     assert worlds_needed(first, 1.0) == 419
     assert worlds_needed(first, 100.0) == 30
+    assert worlds_needed(first, 0.0) == 30 == worlds_needed(first, np.nan)      # no number would do
 
 
 WIDE = t.ppf(0.975, np.maximum(np.arange(2000) - 1, 1))
