@@ -21,9 +21,8 @@ def measure(model, target: Target) -> dict:
     """Return what is needed of one finished run."""
     b = list(model.params.brands).index(target.brand)
     sales, i = model.state.ledger.conversions, model.state.ties.rows.get(target.name, -1)
-    brands = model.params.brands
-    return {"kpi": numbers(model.results.summary[target.brand]), "credit": target.credit(model.results),
-            "all": sum(model.results.summary[brand]["sales"] for brand in brands),
+    results = model.results
+    return {"kpi": numbers(results.summary[target.brand]), "credit": target.credit(results),
             "adopted_at": model.state.adopted_at[:, b].copy(), "value": model.recorder.books.value[:, b],
             "referred": referred_by(sales, i, b) if target.kind == "person" else np.empty(0, np.int64), "row": i}
 
