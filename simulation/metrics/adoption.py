@@ -18,12 +18,13 @@ def measure(state, params) -> dict[str, np.ndarray]:
     """Count customers, and new customers by trigger."""
     sales = state.ledger.conversions
     rows = this_step(sales, state.step)
+    bought = np.flatnonzero(state.bought_now)
+    bought = bought[state.since[bought] == state.step]
     out = {
         "new_customers": (state.adopted_at == state.step).sum(axis=0).astype(float),
         "cum_customers": (state.adopted_at >= 0).sum(axis=0).astype(float),
         "n_owners": count_by_brand(state.owned[state.owned >= 0], state.b),
-        "new_sales": ((state.bought_now > 0) & (state.since == state.step)) @ (
-            state.owned[:, None] == np.arange(state.b)).astype(float),
+        "new_sales": count_by_brand(state.owned[bought], state.b),
         "n_considering": state.considering.sum(axis=0).astype(float),
     }
     return out | triggers(state, sales, rows)
