@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from experiments.figures.words import listed, several
+from experiments.figures.words import CREDIT, listed, several
 from experiments.run_folder import RunFolder, open_run, percent, plain, who
 from experiments.trace import INDENT, STAGES, WIDTH, cause_words, deed, experience_words, fill, sale_words, sources
 from simulation.params import ConfigError, Strict, parameter
@@ -196,7 +196,8 @@ def consequences(run: RunFolder, person: str) -> str:
     if len(lost):
         lines += [f"  {lost.sum():.2f} expected sales lost where reviews written spoke against a brand (direct effect)",
                   *(f"    review {review}: {sales:.2f}" for review, sales in lost.head(FEW).items())]
-    return "\n".join(["What came of it", *(lines or ["  no sale, won or lost, is credited to posts of this person"])])
+    nothing = ["  no sale, won or lost, is credited to posts of this person"]
+    return "\n".join([f"What came of it ({CREDIT})", *(lines or nothing)])
 
 
 def credited(run: RunFolder, credits: pd.DataFrame, what: str) -> list[str]:
