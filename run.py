@@ -5,4 +5,11 @@ import sys
 from experiments.main import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in ("simulation", "experiments"):
+            raise
+        print(f"grapevine: this Python has no package {error.name!r}; run `make run` once, then "
+              f"`source .venv/bin/activate` in every terminal (Python here: {sys.executable})", file=sys.stderr)
+        sys.exit(2)

@@ -27,6 +27,14 @@ def test_help_fits_a_screen(capsys):
         assert word in text
 
 
+def test_a_python_without_the_packages_is_told_what_to_do():
+    """-S leaves out what is installed, as in a terminal where .venv is not active."""
+    done = subprocess.run([sys.executable, "-S", "run.py", "seed=2"], capture_output=True, text=True, cwd=ROOT,
+                          timeout=60)
+    assert done.returncode == 2 and done.stdout == ""
+    assert "make run" in done.stderr and "activate" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_help_imports_nothing_heavy():
     code = ("import sys; from experiments.main import main; main(['--help']); "
             f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)")
