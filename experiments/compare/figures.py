@@ -41,7 +41,7 @@ def draw_curves(task, scenarios: dict, curves: pd.DataFrame, worlds: int) -> Fig
     fig = blank_figure(f"When the difference to {pretty(first)} comes",
                        "Mean of the paired differences; band: 95 % interval at each step",
                        source(task, scenarios, worlds), height=4.2 + 0.2 * len(others))
-    grid = fig.add_gridspec(1, 3, wspace=0.34)
+    grid = fig.add_gridspec(1, 3, wspace=0.46)
     for i, (metric, words) in enumerate(CURVES.items()):
         ax = narrow(fig.add_subplot(grid[i]), 0.98)
         ax.axhline(0.0, color=GREY, linewidth=0.9)
@@ -68,7 +68,7 @@ def draw_effects(task, scenarios: dict, effects: pd.DataFrame, worlds: int) -> F
     fig = blank_figure(f"What each scenario changes, against {pretty(next(iter(scenarios)))}",
                        "Mean of the paired differences; line: 95 % interval",
                        source(task, scenarios, worlds), height=2.6 + 0.5 * len(names))
-    grid = fig.add_gridspec(1, len(kpis), wspace=0.12, left=0.23)
+    grid = fig.add_gridspec(1, len(kpis), wspace=0.24, left=0.23)
     for i, kpi in enumerate(kpis):
         ax = fig.add_subplot(grid[i])
         rows = mine[mine["kpi"] == kpi].set_index("scenario").loc[names]

@@ -83,7 +83,8 @@ def headline(mine: pd.DataFrame, task, scenarios: dict) -> str:
         return f"Nothing is surely better than {first} in {kpi}; {pretty(best['scenario'])} comes nearest"
     if best["difference"] < 0:
         return f"Nothing beats {first} in {kpi}; {pretty(best['scenario'])} comes nearest"
-    return f"{pretty(best['scenario']).capitalize()} comes first: {amount(best['difference'])} in {kpi}"
+    money = f" {next(iter(scenarios.values())).params.value.currency}" if best["unit"] == "currency" else ""
+    return f"{pretty(best['scenario']).capitalize()} comes first: {amount(best['difference'])}{money} in {kpi}"
 
 
 def interval(effect: pd.Series) -> str:
