@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -75,8 +76,9 @@ def test_the_worth_of_a_programme_is_its_effect_on_net_present_value(study):
 
 
 def test_the_page_is_whole_and_needs_no_network(study):
-    page = (study / "report.html").read_text()
-    assert page.count("data:image/png;base64,") == 3
+    whole = (study / "report.html").read_text()
+    page = re.sub(r"data:image/png;base64,[^\"]*", "picture", whole)   # its letters are chance
+    assert page.count("picture") == whole.count("data:image/png;base64,") == 3
     for trace in ("http://", "https://", "src=\"/", "href=\"/", "{{", "nan"):
         assert trace not in page
     links = {part.split('"')[0] for part in page.split('href="#')[1:]}
