@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from tqdm import tqdm
 from experiments.store import Store
 from experiments.workers import Map
 from simulation.schema import Params
+from simulation.ties import Ties
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,6 @@ class World:
 
 def run_world(world: World) -> Any:
     """Run every variant in this world and return ``condense`` of what was measured."""
-    from simulation.model import WordOfMouthModel
     from simulation.population import network_of
 
     networks, found = {}, {}
@@ -50,13 +51,30 @@ def run_world(world: World) -> Any:
         recipe = (params.network.model_dump_json(), params.population.size)
         if recipe not in networks:
             networks[recipe] = network_of(params)
-        model = WordOfMouthModel(params, ties=networks[recipe])
-        watcher = (world.watch(name, model),) if world.watch else ()
-        model.run(*watcher)
-        found[name] = world.measure(model, *watcher)
-        del model, watcher
-        gc.collect()        # a model is a ring of references: without this, finished ones pile up
+        found[name] = measured(params, world.measure, networks[recipe], world.watch and partial(world.watch, name))
     return world.condense(found)
+
+
+def measured(params: Params, measure: Callable, ties: Ties | None = None, watch: Callable | None = None) -> Any:
+    """Run one model, watched by ``watch(model)`` where there is one, and return what is measured of it."""
+    from simulation.model import WordOfMouthModel
+
+    model = WordOfMouthModel(params, ties=ties)
+    watcher = (watch(model),) if watch else ()
+    model.run(*watcher)
+    found = measure(model, *watcher)
+    del model, watcher
+    gc.collect()            # a model is a ring of references: without this, finished ones pile up
+    return found
+
+
+def run_all(worlds: Sequence[World], mapped: Map, finished: int = 0) -> Iterator[tuple[int, Any]]:
+    """Yield (number, result) of the worlds as they finish, with a bar that begins at those ``finished`` before."""
+    with tqdm(total=finished + len(worlds), initial=finished, unit="world", disable=not sys.stderr.isatty(),
+              leave=False) as bar:
+        for i, found in mapped(run_world, worlds):
+            yield i, found
+            bar.update(1)
 
 
 def finish(store: Store, worlds: Sequence[World], mapped: Map) -> pd.DataFrame:
@@ -64,9 +82,6 @@ def finish(store: Store, worlds: Sequence[World], mapped: Map) -> pd.DataFrame:
     seeds = [world.seed for world in worlds]
     missing = set(store.missing(seeds))
     jobs = [world for world in worlds if world.seed in missing]
-    with tqdm(total=len(seeds), initial=len(seeds) - len(jobs), unit="world", disable=not sys.stderr.isatty(),
-              leave=False) as bar:
-        for i, frame in mapped(run_world, jobs):
-            store.put(jobs[i].seed, frame)
-            bar.update(1)
+    for i, frame in run_all(jobs, mapped, len(seeds) - len(jobs)):
+        store.put(jobs[i].seed, frame)
     return store.frames(seeds)

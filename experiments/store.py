@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +26,7 @@ def digest(parts: Iterable[str]) -> str:
     return total.hexdigest()[:12]
 
 
+@cache
 def digest_of_code() -> str:
     """Return twelve letters that change with the source of the engine and of the tasks, and with their packages."""
     from simulation.provenance import versions

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from experiments.same_world import measured
 from simulation.compose import check_params, compose
 from simulation.params import ConfigError
 
@@ -57,8 +58,6 @@ def chunks(seeds: Sequence[int]) -> list[Sequence[int]]:
 
 def run_job(job: tuple) -> list:
     """Run some seeds of one cell to their end and measure each."""
-    from simulation.model import WordOfMouthModel
-
     name, config, seeds, measure = job
     try:
         params = check_params(config)
@@ -67,11 +66,7 @@ def run_job(job: tuple) -> list:
     out = []
     gc.freeze()             # what is imported stays: it need not be looked through again and again
     for seed in seeds:
-        model = WordOfMouthModel(params, seed=seed)
-        model.run()
-        out.append(measure(model))
-        del model
-        gc.collect()    # a model is a ring of references: without this, finished ones pile up
+        out.append(measured(params.model_copy(update={"seed": seed}), measure))
     return out
 
 

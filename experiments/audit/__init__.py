@@ -23,6 +23,7 @@ from experiments.same_world import World, finish
 from experiments.scenarios import named
 from experiments.store import Store
 from experiments.workers import pool, workers_of
+from simulation.complaints import validate
 from simulation.params import ConfigError, Strict
 from simulation.results import write_table
 
@@ -52,7 +53,7 @@ class Task(Strict):
 
 def main(config: dict, params, folder: Path) -> None:
     """Run the worlds; write tables, the figure and the page."""
-    task = Task(**config["task"])
+    task, _ = validate(Task, config["task"])
     check(task, params)
     worlds = run_worlds(task, params, folder)
     table = audit_table(worlds)

@@ -7,7 +7,6 @@ was when the same command is given again.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -22,6 +21,7 @@ from experiments.same_world import World, finish
 from experiments.scenarios import Scenario, everything_recorded, named, scenarios_of
 from experiments.store import Store
 from experiments.workers import pool, workers_of
+from simulation.complaints import validate
 from simulation.params import Strict
 from simulation.results import write_table
 from simulation.statistics import coverage, worlds_needed
@@ -46,7 +46,7 @@ class Task(Strict):
 
 def main(config: dict, params, folder: Path) -> None:
     """Run the scenarios in as many worlds as needed; write tables, figures and the page."""
-    task = Task.model_validate_json(json.dumps(config["task"]))
+    task, _ = validate(Task, config["task"])
     scenarios = scenarios_of(task.scenarios, params)
     check(task, scenarios)
     worlds, target = run_worlds(task, scenarios, params.seed, folder)

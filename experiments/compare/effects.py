@@ -22,9 +22,9 @@ def effects_table(worlds: pd.DataFrame, scenarios: list[str], rank_by: str, unit
             effect = paired_effect(values[scenarios[0]].to_numpy(), values[scenario].to_numpy())
             rows.append({"scenario": scenario, "brand": brand, "kpi": name, "unit": units[name], **asdict(effect)})
     table = pd.DataFrame(rows)
-    ranked = table[table["kpi"] == rank_by].groupby("brand")["difference"].rank(ascending=False, method="min")
-    table["rank"] = table.set_index(["scenario", "brand"]).index.map(
-        table.loc[ranked.index].assign(rank=ranked).set_index(["scenario", "brand"])["rank"]).astype(int)
+    deciding = table[table["kpi"] == rank_by].set_index(["scenario", "brand"])["difference"]
+    rank = deciding.groupby(level="brand").rank(ascending=False, method="min", na_option="bottom").astype(int)
+    table = table.join(rank.rename("rank"), on=["scenario", "brand"])
     table["scenario"] = pd.Categorical(table["scenario"], scenarios[1:])
     table = table.sort_values(["brand", "rank", "scenario", "kpi"], kind="stable", ignore_index=True)
     return table.astype({"scenario": str})

@@ -7,24 +7,22 @@ others talk, it says less.
 
 from __future__ import annotations
 
-import json
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
 import pandas as pd
 from pydantic import Field
-from tqdm import tqdm
 
 from experiments.figures import save
 from experiments.knockout.figure import draw
 from experiments.knockout.measure import condense, measure
 from experiments.knockout.targets import Target, target_of, without
 from experiments.knockout.words import console
-from experiments.same_world import World, run_world
+from experiments.same_world import World, run_all
 from experiments.scenarios import everything_recorded
 from experiments.workers import pool, workers_of
+from simulation.complaints import validate
 from simulation.params import Strict
 from simulation.results import write_table
 from simulation.statistics import paired_effect
@@ -44,7 +42,7 @@ class Task(Strict):
 
 def main(config: dict, params, folder: Path) -> None:
     """Run the worlds with and without the target; write the table and the figure."""
-    task = Task.model_validate_json(json.dumps(config["task"]))
+    task, _ = validate(Task, config["task"])
     everything_recorded(params)
     target = target_of(task.what, task.brand, params)
     worlds = run_worlds(task, target, config, params)
@@ -67,11 +65,9 @@ def run_worlds(task: Task, target: Target, config: dict, params) -> list[dict]:
                   partial(condense, acquisition_cost=task.acquisition_cost, of_a_person=target.kind == "person"))
             for seed in seeds]
     found: list[dict] = [{}] * len(jobs)
-    with pool(min(workers_of(task.workers), len(jobs))) as mapped, \
-            tqdm(total=len(jobs), unit="world", disable=not sys.stderr.isatty(), leave=False) as bar:
-        for i, world in mapped(run_world, jobs):
+    with pool(min(workers_of(task.workers), len(jobs))) as mapped:
+        for i, world in run_all(jobs, mapped):
             found[i] = world
-            bar.update(1)
     return found
 
 

@@ -5,7 +5,7 @@
 
 How many worlds: a first stage of 30 estimates sd(d); then n = (t_{29, .975} sd / half-width)^2 worlds in all.  The
 size is fixed by the first stage alone, nobody looks at the interval in between: with normal differences it covers
-.948 to .951 of 20,000 tries (docs/decisions/0012).  With few skewed differences it covers less; ``coverage``
+.948 to .951 of 10,000 tries (docs/decisions/0009).  With few skewed differences it covers less; ``coverage``
 measures how much.
 
 Source  two-stage sampling: Stein (1945); common random numbers: Law (2015), ch. 11
@@ -49,10 +49,11 @@ def paired_effect(before: np.ndarray, after: np.ndarray) -> PairedEffect:
     there = ~(np.isnan(before) | np.isnan(after))
     before, after = before[there], after[there]
     n, d = before.size, after - before
-    if n < 2:
-        value = float(d[0]) if n else np.nan
-        return PairedEffect(n, *((float(x[0]) for x in (before, after)) if n else (np.nan, np.nan)), value, np.nan,
-                            np.nan, np.nan, float(value > 0) if n else np.nan, np.nan)
+    if n == 0:
+        return PairedEffect(0, *[np.nan] * 8)
+    if n == 1:      # a difference, and nothing to judge it by
+        return PairedEffect(1, float(before[0]), float(after[0]), float(d[0]), np.nan, np.nan, np.nan, float(d[0] > 0),
+                            np.nan)
     mean, error = float(d.mean()), float(d.std(ddof=1) / np.sqrt(n))
     half = float(t.ppf(0.975, n - 1)) * error
     positive = float(t.cdf(mean / error, n - 1)) if error > 0 else float(mean > 0)

@@ -27,14 +27,6 @@ SMALL = ["task=frontier", "population.size=300", "network.communities=3", "steps
          "+task.options={idle: {}, gifts: {seed: 1}, ads: {advertise: 1}, mix: {repair: .5, answer: .5}}"]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def nobody_edits_the_code():
-    """Let the store take the source for the same from here on: these tests run while people work."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("experiments.store.digest_of_code", lambda: "code")
-        yield
-
-
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
     """Return the folder of a finished study."""

@@ -116,14 +116,6 @@ def test_a_split_in_words():
 
 # ---- a study
 
-@pytest.fixture(scope="module", autouse=True)
-def nobody_edits_the_code():
-    """Let the store take the source for the same from here on: these tests run while people work."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("experiments.store.digest_of_code", lambda: "code")
-        yield
-
-
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
     """Return the folder of a finished search."""
