@@ -26,7 +26,7 @@ def _cache_folder() -> Path:
     digest = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
     for source in sorted(root.rglob("*.py")):
         text = source.read_bytes()
-        if b"@kernel" in text:
+        if b"@kernel" in text or b"@inlined" in text:
             digest.update(text)
     base = os.environ.get("GRAPEVINE_CACHE_DIR") or Path.home() / ".cache" / "grapevine"
     return Path(base) / digest.hexdigest()[:16]
@@ -49,6 +49,11 @@ numba.config.CACHE_DIR = str(CACHE)
 def kernel(function):
     """Compile ``function`` lazily, cached on disk, releasing the interpreter lock while it runs."""
     return numba.njit(function, cache=True, nogil=True, fastmath=False)
+
+
+def inlined(function):
+    """Compile ``function`` into every kernel that calls it: loops around it can then do several rows at once."""
+    return numba.njit(function, cache=True, nogil=True, fastmath=False, forceinline=True)
 
 
 def is_cold() -> bool:

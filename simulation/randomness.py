@@ -22,7 +22,7 @@ import math
 import numpy as np
 from scipy.special import betaincinv
 
-from simulation.jit import kernel
+from simulation.jit import inlined, kernel
 
 
 class Stream(enum.IntEnum):
@@ -69,7 +69,7 @@ class Stream(enum.IntEnum):
     EXPERT_HEARD = 39      # reserved
 
 
-@kernel
+@inlined
 def philox(key0, key1, c0, c1, c2, c3):
     """Return two of the four 32-bit words of Philox4x32-10 (uint64 arithmetic on 32-bit values)."""
     mask = np.uint64(0xFFFFFFFF)
@@ -85,24 +85,54 @@ def philox(key0, key1, c0, c1, c2, c3):
     return c0, c1
 
 
+@inlined
+def inlined_uniform(seed, stream, step, row, which):
+    """Return what ``uniform`` returns; a plain loop around it draws several numbers at once."""
+    mask = np.uint64(0xFFFFFFFF)
+    a, b = philox(seed & mask, seed >> np.uint64(32), np.uint64(row) & mask, np.uint64(which) & mask,
+                  np.uint64(step) & mask, np.uint64(stream))
+    k = (a << np.uint64(21)) | (b >> np.uint64(11))
+    return (np.float64(k) + 0.5) * (1.0 / 9007199254740992.0)
+
+
+@inlined
+def inlined_uniform_pair(seed, stream, row, key):
+    """Return what ``uniform_pair`` returns; a plain loop around it draws several numbers at once."""
+    mask = np.uint64(0xFFFFFFFF)
+    return inlined_uniform(seed, stream, key >> np.uint64(32), row, key & mask)
+
+
 @kernel
 def uniform(seed, stream, step, row, which):
     """Return the uniform in (0, 1) at the address (row, which, step, stream) of ``seed`` (uint64)."""
-    mask = np.uint64(0xFFFFFFFF)
-    a, b = philox(seed & mask, seed >> np.uint64(32), np.uint64(row), np.uint64(which),
-                  np.uint64(step), np.uint64(stream))
-    k = (a << np.uint64(21)) | (b >> np.uint64(11))
-    return (np.float64(k) + 0.5) * (1.0 / 9007199254740992.0)
+    return inlined_uniform(seed, stream, step, row, which)
 
 
 @kernel
 def uniform_pair(seed, stream, row, key):
     """Return the uniform in (0, 1) of a reader ``row`` and a review ``key`` (uint64)."""
-    mask = np.uint64(0xFFFFFFFF)
-    a, b = philox(seed & mask, seed >> np.uint64(32), np.uint64(row), key & mask,
-                  key >> np.uint64(32), np.uint64(stream))
-    k = (a << np.uint64(21)) | (b >> np.uint64(11))
-    return (np.float64(k) + 0.5) * (1.0 / 9007199254740992.0)
+    return inlined_uniform_pair(seed, stream, row, key)
+
+
+@kernel
+def fill_uniforms(seed, stream, step, rows, which, out):
+    """Write the uniforms of ``rows`` (n,) for one ``which`` into the head of ``out``."""
+    for j in range(rows.size):
+        out[j] = inlined_uniform(seed, stream, step, rows[j], which)
+
+
+@kernel
+def fill_uniforms_by(seed, stream, step, rows, which, out):
+    """Write the uniforms of ``rows`` (n,), each for its own ``which`` (n,), into the head of ``out``."""
+    for j in range(rows.size):
+        out[j] = inlined_uniform(seed, stream, step, rows[j], which[j])
+
+
+@kernel
+def fill_uniforms_of_key(seed, stream, rows, key, out):
+    """Write the uniforms of readers ``rows`` (n,) and one review into the head of ``out``."""
+    for j in range(rows.size):
+        out[j] = inlined_uniform_pair(seed, stream, rows[j], key)
 
 
 @kernel
@@ -146,15 +176,9 @@ def normal_quantile(u):
 
 
 @kernel
-def _fill_uniforms(seed, stream, step, which, rows, out):
-    for j in range(rows.size):
-        out[j] = uniform(seed, stream, step, rows[j], which[j])
-
-
-@kernel
 def _fill_pairs(seed, stream, rows, keys, out):
     for j in range(rows.size):
-        out[j] = uniform_pair(seed, stream, rows[j], keys[j])
+        out[j] = inlined_uniform_pair(seed, stream, rows[j], keys[j])
 
 
 @kernel
@@ -188,7 +212,7 @@ class Draws:
         """
         out = np.empty(len(rows))
         which = np.broadcast_to(np.asarray(which, np.int64), out.shape)
-        _fill_uniforms(self.seed, int(stream), step, which, np.asarray(rows, np.int64), out)
+        fill_uniforms_by(self.seed, int(stream), step, np.asarray(rows, np.int64), which, out)
         return out
 
     def normals(self, stream: Stream, step: int, rows: np.ndarray, which: int | np.ndarray = 0) -> np.ndarray:

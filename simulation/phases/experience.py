@@ -30,8 +30,8 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.jit import kernel
-from simulation.randomness import Stream, normal_quantile, uniform
+from simulation.jit import inlined, kernel
+from simulation.randomness import Stream, fill_uniforms, fill_uniforms_by, normal_quantile
 from simulation.state import FIXED_ONE
 
 READS = ("owned", "since", "bought_now", "times_bought", "belief", "promise_seen", "taste", "recovered",
@@ -43,8 +43,12 @@ STREAMS = ("MEET_PROCESS", "FAILS", "MET_QUALITY")
 
 Offer = namedtuple("Offer", "first quality spread failure failure_quality failure_spread salience on_purchase "
                             "rate after_failure every capacity congestion promise")
+Luck = namedtuple("Luck", "seed fails quality step")
 Felt = namedtuple("Felt", "met failed_at expectation satisfaction last_quality last_gap last_evaluation "
                           "last_cause last_failed own_weight own_value n_met n_failed sum_evaluation sum_shortfall")
+
+BLOCK = 512
+"""People whose luck is drawn at once: small enough to stay in the nearest cache."""
 
 
 def experience(state, params, draws, step):
@@ -54,13 +58,15 @@ def experience(state, params, draws, step):
     state.delivered_quality[:], state.delivered_failure[:] = offer.quality, offer.failure
     for counter in (state.n_met, state.n_failed, state.sum_evaluation, state.sum_shortfall):
         counter[:] = 0
-    streams = (int(Stream.MEET_PROCESS), int(Stream.FAILS), int(Stream.MET_QUALITY))
-    _meet(state.owned, state.since, state.bought_now, offer, draws.seed, streams[0], step, felt)
+    rows, n = np.empty(state.n, np.int64), np.zeros(1, np.int64)
+    _meet(state.owned, state.since, state.bought_now, state.recovered, offer, draws.seed,
+          int(Stream.MEET_PROCESS), step, felt, rows, n)
     load = np.maximum(felt.n_met - offer.capacity, 0.0) / np.maximum(felt.n_met, 1)
     e = params.experience
-    _experience(state.owned, state.bought_now, state.times_bought, state.belief, state.promise_seen, state.taste,
-                state.recovered, offer, offer.congestion * load, e.kappa, e.loss_aversion, e.alpha, e.eta,
-                e.own_weight, draws.seed, streams[1], streams[2], step, felt)
+    _experience(rows[: int(n[0])], state.owned, state.bought_now, state.times_bought, state.belief,
+                state.promise_seen, state.taste, state.recovered, offer, offer.congestion * load, e.kappa,
+                e.loss_aversion, e.alpha, e.eta, e.own_weight,
+                Luck(draws.seed, int(Stream.FAILS), int(Stream.MET_QUALITY), step), felt)
 
 
 def current_offer(state, params):
@@ -70,88 +76,139 @@ def current_offer(state, params):
     column = {name: np.array([float(getattr(p, name)) for p in processes]) for name in
               ("quality", "spread", "failure_rate", "failure_quality", "failure_spread", "salience", "congestion")}
     when = {name: np.array([float(getattr(p.when, name)) for p in processes]) for name in
-            ("on_purchase", "rate", "after_failure", "every")}
+            ("on_purchase", "rate", "after_failure")}
     quality = np.clip(column["quality"] + state.improved_quality - state.shock_quality, 0.0, 1.0)
     failure = np.clip(column["failure_rate"] - state.improved_failure + state.shock_failure, 0.0, 1.0)
     return Offer(
         first=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         quality=np.where(np.isnan(state.set_quality), quality, state.set_quality),
         failure=np.where(np.isnan(state.set_failure), failure, state.set_failure),
-        spread=column["spread"], failure_quality=column["failure_quality"],
+        every=np.array([p.when.every for p in processes]), spread=column["spread"], failure_quality=column["failure_quality"],
         failure_spread=column["failure_spread"], salience=column["salience"], congestion=column["congestion"],
         capacity=np.array([np.inf if p.capacity == "unlimited" else p.capacity for p in processes]),
         promise=np.array([brand.promise for brand in params.brands.values()]), **when)
 
 
 @kernel
-def _meet(owned, since, bought_now, offer, seed, stream, step, felt):
-    for i in range(owned.size):
-        felt.met[i] = 0
-        b = owned[i]
-        if b < 0:
-            continue
-        age = step - since[i]
-        failed_before = felt.failed_at[i, b] == step - 1
-        for k in range(offer.first[b], offer.first[b + 1]):
-            met = bought_now[i] and offer.on_purchase[k] > 0
-            met = met or (offer.every[k] > 0 and age > 0 and age % offer.every[k] == 0)
-            if not met:
-                chance = offer.rate[k]
-                if failed_before and offer.after_failure[k] > 0:
-                    chance = offer.after_failure[k]
-                met = chance > 0.0 and uniform(seed, stream, step, i, k) < chance
-            if met:
-                felt.met[i] |= np.uint32(1) << np.uint32(k - offer.first[b])
-                felt.n_met[k] += 1
+def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, rows, n):
+    mine, luck = np.empty(BLOCK, np.int64), np.empty(BLOCK)
+    for start in range(0, owned.size, BLOCK):
+        stop = min(start + BLOCK, owned.size)
+        for i in range(start, stop):
+            if felt.met[i]:
+                felt.met[i], felt.own_weight[i], felt.own_value[i] = 0, 0.0, 0.0
+        for b in range(offer.first.size - 1):
+            m = 0
+            for i in range(start, stop):
+                mine[m] = i
+                m += owned[i] == b
+            for k in range(offer.first[b], offer.first[b + 1]):
+                meet_process(mine[:m], k, b, since, bought_now, offer, seed, stream, step, luck, felt)
+        for i in range(start, stop):
+            if felt.met[i] or (owned[i] >= 0 and (bought_now[i] or recovered[i, owned[i]] > 0.0)):
+                rows[n[0]] = i
+                n[0] += 1
 
 
 @kernel
-def met_quality(i, k, b, offer, overload, taste, seed, fails_stream, quality_stream, step):
-    """Return (quality met, whether the process failed)."""
-    fails = uniform(seed, fails_stream, step, i, k) < offer.failure[k]
-    z = normal_quantile(uniform(seed, quality_stream, step, i, k))
-    x = offer.quality[k] + offer.spread[k] * z
-    if fails:
-        x = offer.failure_quality[k] + offer.failure_spread[k] * z
-    return min(max(x + taste - overload[k], 0.0), 1.0), fails
+def meet_process(owners, k, b, since, bought_now, offer, seed, stream, step, luck, felt):
+    """Write which of the owners (m,) of brand ``b`` meet process ``k``."""
+    bit = np.uint32(1) << np.uint32(k - offer.first[b])
+    rate, after_failure, every = offer.rate[k], offer.after_failure[k], offer.every[k]
+    by_lot = rate > 0.0 or after_failure > 0.0
+    if by_lot:
+        fill_uniforms(seed, stream, step, owners, k, luck)
+    for j in range(owners.size):
+        i = owners[j]
+        met = bought_now[i] and offer.on_purchase[k] > 0
+        if every > 0:
+            age = step - since[i]
+            met = met or (age > 0 and age % every == 0)
+        if by_lot and not met:
+            failed_before = after_failure > 0 and felt.failed_at[i, b] == step - 1
+            met = luck[j] < (after_failure if failed_before else rate)
+        if met:
+            felt.met[i] |= bit
+            felt.n_met[k] += 1
 
 
 @kernel
-def _experience(owned, bought_now, times_bought, belief, promise_seen, taste, recovered, offer, overload, kappa,
-                loss_aversion, alpha, eta, own_weight, seed, fails_stream, quality_stream, step, felt):
-    for i in range(owned.size):
-        b = owned[i]
-        felt.own_weight[i], felt.own_value[i] = 0.0, 0.0
-        if b < 0:
-            continue
-        satisfaction = np.float64(felt.satisfaction[i, b])
-        satisfaction += np.float64(recovered[i, b]) * (1.0 - satisfaction)
-        expected = np.float64(felt.expectation[i, b])
+def _experience(rows, owned, bought_now, times_bought, belief, promise_seen, taste, recovered, offer, overload,
+                kappa, loss_aversion, alpha, eta, own_weight, luck, felt):
+    satisfaction, expected = np.empty(BLOCK), np.empty(BLOCK)
+    total, largest, n = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, np.int64)
+    processes = np.max(np.diff(offer.first))    # of the brand that has most
+    for start in range(0, rows.size, BLOCK):
+        block = rows[start:start + BLOCK]
+        total[:], largest[:], n[:] = 0.0, -1.0, 0
+        begin(block, owned, bought_now, times_bought, belief, promise_seen, recovered, offer, felt, satisfaction,
+              expected)
+        for p in range(processes):
+            met, fails, z = meetings_of(p, block, owned, offer, luck, felt)
+            for m in range(met.size):
+                j = met[m]
+                i, b = block[j], np.int64(owned[block[j]])
+                k = offer.first[b] + p
+                failed = fails[m] < offer.failure[k]
+                mean, spread = offer.quality[k], offer.spread[k]
+                if failed:
+                    mean, spread = offer.failure_quality[k], offer.failure_spread[k]
+                x = mean + spread * normal_quantile(z[m]) + np.float64(taste[i, b]) - overload[k]
+                x = min(max(x, 0.0), 1.0)
+                d = x - expected[j]
+                s = min(max(x + kappa * (d if d >= 0.0 else loss_aversion * d), 0.0), 1.0)
+                satisfaction[j] += min(1.0, alpha * offer.salience[k]) * (s - satisfaction[j])
+                total[j], n[j] = total[j] + x, n[j] + 1
+                felt.own_weight[i] += own_weight * offer.salience[k]
+                felt.own_value[i] += own_weight * offer.salience[k] * x
+                felt.sum_evaluation[k] += np.int64(round(s * FIXED_ONE))
+                felt.sum_shortfall[k] += np.int64(round(offer.salience[k] * max(-d, 0.0) * FIXED_ONE))
+                if failed:
+                    felt.failed_at[i, b] = luck.step
+                    felt.n_failed[k] += 1
+                if offer.salience[k] * abs(d) > largest[j]:
+                    largest[j] = offer.salience[k] * abs(d)
+                    remember(i, b, k, x, d, s, failed, felt)
+        for j in range(block.size):
+            i, b = block[j], owned[block[j]]
+            felt.satisfaction[i, b] = satisfaction[j]
+            felt.expectation[i, b] = expected[j] + (eta * (total[j] / n[j] - expected[j]) if n[j] > 0 else 0.0)
+
+
+@kernel
+def begin(block, owned, bought_now, times_bought, belief, promise_seen, recovered, offer, felt, satisfaction,
+          expected):
+    """Write what the people of a block (m,) feel and expect before they meet anything."""
+    for j in range(block.size):
+        i, b = block[j], owned[block[j]]
+        felt_before = np.float64(felt.satisfaction[i, b])
+        satisfaction[j] = felt_before + np.float64(recovered[i, b]) * (1.0 - felt_before)
+        expected[j] = np.float64(felt.expectation[i, b])
         if bought_now[i]:
-            expected = belief[i, b] + (offer.promise[b] * (1.0 - belief[i, b]) if promise_seen[i, b] else 0.0)
+            expected[j] = belief[i, b] + (offer.promise[b] * (1.0 - belief[i, b]) if promise_seen[i, b] else 0.0)
             if times_bought[i, b] == 1:
-                satisfaction = belief[i, b]
-        total, n, largest = 0.0, 0, -1.0
-        for k in range(offer.first[b], offer.first[b + 1]):
-            if not (felt.met[i] >> np.uint32(k - offer.first[b])) & np.uint32(1):
-                continue
-            x, fails = met_quality(i, k, b, offer, overload, np.float64(taste[i, b]), seed, fails_stream,
-                                   quality_stream, step)
-            d = x - expected
-            s = min(max(x + kappa * (d if d >= 0.0 else loss_aversion * d), 0.0), 1.0)
-            satisfaction += min(1.0, alpha * offer.salience[k]) * (s - satisfaction)
-            total, n = total + x, n + 1
-            felt.own_weight[i] += own_weight * offer.salience[k]
-            felt.own_value[i] += own_weight * offer.salience[k] * x
-            felt.sum_evaluation[k] += np.int64(round(s * FIXED_ONE))
-            felt.sum_shortfall[k] += np.int64(round(offer.salience[k] * max(-d, 0.0) * FIXED_ONE))
-            if fails:
-                felt.failed_at[i, b] = step
-                felt.n_failed[k] += 1
-            if offer.salience[k] * abs(d) > largest:
-                largest = offer.salience[k] * abs(d)
-                felt.last_quality[i, b], felt.last_gap[i, b] = x, d
-                felt.last_evaluation[i, b], felt.last_cause[i, b] = s, k
-                felt.last_failed[i, b] = fails
-        felt.satisfaction[i, b] = satisfaction
-        felt.expectation[i, b] = expected + (eta * (total / n - expected) if n > 0 else 0.0)
+                satisfaction[j] = belief[i, b]
+
+
+@kernel
+def meetings_of(p, block, owned, offer, luck, felt):
+    """Return who of a block met the ``p``-th process of his brand (places in the block), and his luck there."""
+    met, rows = np.empty(block.size, np.int64), np.empty(block.size, np.int64)
+    which = np.empty(block.size, np.int64)
+    n = 0
+    for j in range(block.size):
+        i = block[j]
+        met[n], rows[n], which[n] = j, i, offer.first[owned[i]] + p
+        n += np.int64((felt.met[i] >> np.uint32(p)) & np.uint32(1))
+    fails, z = np.empty(n), np.empty(n)
+    fill_uniforms_by(luck.seed, luck.fails, luck.step, rows[:n], which[:n], fails)
+    fill_uniforms_by(luck.seed, luck.quality, luck.step, rows[:n], which[:n], z)
+    return met[:n], fails, z
+
+
+@inlined
+def remember(i, b, k, x, d, s, failed, felt):
+    """Write down the process that impressed the person most in this step."""
+    felt.last_quality[i, b], felt.last_gap[i, b] = x, d
+    felt.last_evaluation[i, b], felt.last_cause[i, b] = s, k
+    felt.last_failed[i, b] = failed

@@ -77,8 +77,8 @@ def _ladder(owned, times_bought, satisfaction, style, aware, stance, belief, rat
                 n = (1.0 if points >= promoter else 0.0) - (1.0 if points <= detractor else 0.0)
                 advocacy[i, b] += rate * (n - np.float64(advocacy[i, b]))
                 rung[i, b] = owner_rung(np.float64(advocacy[i, b]), before, times_bought[i, b], rise, fall, band)
-                hazard = churn / (1.0 + math.exp((felt - churn_middle) / churn_scale))
-                left[i] = uniform(seed, stream, step, i, b) < hazard
+                u = uniform(seed, stream, step, i, b)    # no hazard is above churn: most need no exponential
+                left[i] = u < churn and u < churn / (1.0 + math.exp((felt - churn_middle) / churn_scale))
             else:
                 rung[i, b] = outsider_rung(times_bought[i, b], stance[i, b], aware[i, b], belief[i, b],
                                            reject_below)
