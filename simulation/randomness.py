@@ -176,6 +176,13 @@ def normal_quantile(u):
 
 
 @kernel
+def fill_uniforms_of_reader(seed, stream, row, keys, out):
+    """Write the uniforms of one reader and the reviews ``keys`` (n,) into the head of ``out``."""
+    for j in range(keys.size):
+        out[j] = inlined_uniform_pair(seed, stream, row, keys[j])
+
+
+@kernel
 def _fill_pairs(seed, stream, rows, keys, out):
     for j in range(rows.size):
         out[j] = inlined_uniform_pair(seed, stream, rows[j], keys[j])

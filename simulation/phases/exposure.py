@@ -25,8 +25,8 @@ from collections import namedtuple
 import numpy as np
 
 from simulation.credit import FEED, SITE
-from simulation.jit import kernel
-from simulation.randomness import Stream, uniform_pair
+from simulation.jit import inlined, kernel
+from simulation.randomness import Stream, fill_uniforms_of_key, fill_uniforms_of_reader, uniform_pair
 from simulation.state import FIXED_ONE, NONE
 
 READS = ("considering", "belief", "expertise", "susceptibility", "activity", "sharing_factor")
@@ -37,6 +37,10 @@ Links = namedtuple("Links", "offsets targets strength visibility")
 Reader = namedtuple("Reader", "belief susceptibility evidence negativity reach detect")
 Author = namedtuple("Author", "expertise floor slope discount")
 Sums = namedtuple("Sums", "weight value good_weight good_value trigger")
+Luck = namedtuple("Luck", "seed choose notice step")
+
+BLOCK = 1024
+"""Followers whose luck is drawn at once: small enough to stay in the nearest cache."""
 
 
 def exposure(state, params, draws, step):
@@ -92,9 +96,9 @@ def read_feed(state, params, draws, step):
     sharers = posts["sharer"][state.first_post:]
     for links in links_of(state, draws, step):
         reads.reserve(int((links.offsets[sharers + 1] - links.offsets[sharers]).sum()))
-        _feed(state.first_post, posts.n, posts.raw, links, params.feed.attention, draws.seed,
-              int(Stream.FEED_READ), int(Stream.NOTICE), readers_of(state, params), authors_of(state, params),
-              step, reads.n, reads.raw, n)
+        _feed(state.first_post, posts.n, posts.raw, links, params.feed.attention,
+              Luck(draws.seed, int(Stream.FEED_READ), int(Stream.NOTICE), step), readers_of(state, params),
+              authors_of(state, params), reads.n, reads.raw, n)
         reads.n = int(n[0])
 
 
@@ -107,9 +111,11 @@ def read_site(state, params, draws, step):
         if people.size == 0 or shown.size == 0 or site.reads == 0:
             continue
         reads.reserve(people.size * site.reads)
-        _site(people, shown, site.reads, site.choice == "helpful", site.strength, posts.raw, draws.seed,
-              int(Stream.SITE_ORDER), int(Stream.NOTICE), readers_of(state, params), authors_of(state, params),
-              step, reads.n, reads.raw, n)
+        authors = authors_of(state, params)
+        rank = ranks(posts, shown, authors) if site.choice == "helpful" else np.zeros(shown.size)
+        _site(people, shown, posts["key"][shown], posts["author"][shown], rank, site.reads, site.strength, posts.raw,
+              Luck(draws.seed, int(Stream.SITE_ORDER), int(Stream.NOTICE), step), readers_of(state, params),
+              authors, reads.n, reads.raw, n)
         reads.n = int(n[0])
 
 
@@ -119,13 +125,18 @@ def all_originals(state, b):
     return np.flatnonzero((posts["brand"] == b) & (posts["generation"] == 0))
 
 
+def ranks(posts, shown, author):
+    """Return the place of the reviews ``shown`` (s,) on a site that shows the most helpful first, lowest first."""
+    credibility = author.floor + author.slope * author.expertise[posts["author"][shown]].astype(np.float64)
+    return -credibility * (1.0 + np.abs(2.0 * posts["valence"][shown] - 1.0)) - posts["helpful"][shown]
+
+
 def vote(state, params, draws):
     """Count readers of each review, and let readers on the site vote it helpful."""
     reads, posts = state.ledger.reads, state.ledger.posts
-    root = posts["root"][reads["post"][state.first_read:]]
-    np.add.at(posts["readers"], root, 1)
-    on_site = reads["channel"][state.first_read:] == SITE
-    reader, root = reads["reader"][state.first_read:][on_site], root[on_site]
+    _count_readers(state.first_read, reads.n, reads.raw.post, posts.raw.root, posts.raw.readers)
+    on_site = state.first_read + np.flatnonzero(reads["channel"][state.first_read:] == SITE)
+    reader, root = reads["reader"][on_site], posts["root"][reads["post"][on_site]]
     r = params.reading
     credibility = r.credibility_floor + r.credibility_expertise * state.expertise[posts["author"][root]]
     helpful = draws.pair_uniforms(Stream.HELPFUL, reader, posts["key"][root]) < params.site.helpful_votes * credibility
@@ -134,7 +145,9 @@ def vote(state, params, draws):
 
 def share(state, params, draws):
     """Decide which of this step's feed readings are passed on in the next step."""
-    reads, posts, feed = state.ledger.reads, state.ledger.posts, params.feed
+    reads, posts, feed, state.shares = state.ledger.reads, state.ledger.posts, params.feed, ()
+    if feed.reshare == 0.0:
+        return
     rows = state.first_read + np.flatnonzero(reads["channel"][state.first_read:] == FEED)
     post, reader = reads["post"][rows], reads["reader"][rows]
     generation = posts["generation"][post] + 1
@@ -142,75 +155,96 @@ def share(state, params, draws):
     chance = feed.reshare * np.minimum(state.activity[reader], 1.0) * feed.novelty ** generation * tone
     passes = draws.pair_uniforms(Stream.RESHARE, reader, posts["key"][post]) < np.minimum(chance, 1.0)
     passes &= generation <= feed.generations
-    state.shares = (reader[passes], post[passes]) if passes.any() else ()
+    if passes.any():
+        state.shares = (reader[passes], post[passes])
+
+
+@inlined
+def weight_of(evidence, strength, credibility, susceptibility, negativity, valence, belief, reach):
+    """Return what a review weighs with a reader; numbers only (see simulation/adoption/contacts.py)."""
+    w = evidence * np.float64(strength) * credibility * np.float64(susceptibility)
+    if valence < belief:
+        w *= negativity
+    return w if abs(valence - belief) <= reach else 0.0
 
 
 @kernel
-def weight_of(v, p, strength, posts, reader, author, seed, notice_stream):
-    """Return the weight of post ``p`` with reader ``v``."""
-    a, b, y = posts.author[p], posts.brand[p], posts.valence[p]
-    credibility = author.floor + author.slope * np.float64(author.expertise[a])
+def credibility_of(v, p, posts, luck, reader, author):
+    """Return the credibility of post ``p`` with reader ``v``, who may notice an author's motive."""
+    credibility = author.floor + author.slope * np.float64(author.expertise[posts.author[p]])
     discount = author.discount[posts.motive[p]]
-    if discount > 0.0 and uniform_pair(seed, notice_stream, v, posts.key[posts.root[p]]) < reader.detect:
+    if discount > 0.0 and uniform_pair(luck.seed, luck.notice, v, posts.key[posts.root[p]]) < reader.detect:
         credibility *= 1.0 - discount
-    w = reader.evidence * np.float64(strength) * credibility * np.float64(reader.susceptibility[v])
-    if y < reader.belief[v, b]:
-        w *= reader.negativity
-    return w if abs(y - reader.belief[v, b]) <= reader.reach else 0.0
+    return credibility
 
 
 @kernel
-def write_read(k, v, p, step, channel, strength, weight, gain, out):
-    """Write one reading at row ``k``."""
-    out.reader[k], out.post[k], out.step[k], out.channel[k] = v, p, step, channel
-    out.strength[k], out.weight[k], out.gain[k] = strength, weight, gain
-
-
-@kernel
-def _feed(first, stop, posts, links, attention, seed, read_stream, notice_stream, reader, author, step, start,
-          out, n):
-    k = start
+def _feed(first, stop, posts, links, attention, luck, reader, author, start, out, n):
+    k, drawn = start, np.empty(BLOCK)
+    targets, strength, visibility = links.targets, links.strength, links.visibility
+    belief, susceptibility = reader.belief, reader.susceptibility
     for p in range(first, stop):
-        for e in range(links.offsets[posts.sharer[p]], links.offsets[posts.sharer[p] + 1]):
-            v = links.targets[e]
-            if v < 0 or v == posts.author[p]:
-                continue
-            if uniform_pair(seed, read_stream, v, posts.key[p]) < attention * np.float64(links.visibility[e]):
-                w = weight_of(v, p, links.strength[e], posts, reader, author, seed, notice_stream)
-                gain = w * (posts.valence[p] - reader.belief[v, posts.brand[p]])
-                write_read(k, v, p, step, FEED, links.strength[e], w, gain, out)
+        b, y = posts.brand[p], posts.valence[p]
+        everybody = author.discount[posts.motive[p]] == 0.0
+        credibility = author.floor + author.slope * np.float64(author.expertise[posts.author[p]])
+        last = links.offsets[posts.sharer[p] + 1]
+        for block in range(links.offsets[posts.sharer[p]], last, BLOCK):
+            end = min(block + BLOCK, last)
+            fill_uniforms_of_key(luck.seed, luck.choose, targets[block:end], posts.key[p], drawn)
+            for e in range(block, end):
+                v = targets[e]
+                if v < 0 or v == posts.author[p] or drawn[e - block] >= attention * np.float64(visibility[e]):
+                    continue
+                if not everybody:
+                    credibility = credibility_of(v, p, posts, luck, reader, author)
+                w = weight_of(reader.evidence, strength[e], credibility, susceptibility[v], reader.negativity, y,
+                              belief[v, b], reader.reach)
+                out.reader[k], out.post[k], out.step[k], out.channel[k] = v, p, luck.step, FEED
+                out.strength[k], out.weight[k], out.gain[k] = strength[e], w, w * (y - belief[v, b])
                 k += 1
     n[0] = k
 
 
 @kernel
-def _site(people, shown, wanted, by_help, strength, posts, seed, order_stream, notice_stream, reader, author,
-          step, start, out, n):
-    k = start
-    rank, luck, taken = np.empty(shown.size), np.empty(shown.size), np.empty(shown.size, np.bool_)
+def _site(people, shown, keys, authors, rank, wanted, strength, posts, luck, reader, author, start, out, n):
+    k, chosen, drawn = start, np.empty(wanted, np.int64), np.empty(shown.size)
+    belief, susceptibility = reader.belief, reader.susceptibility
     for v in people:
-        for j in range(shown.size):
-            p = shown[j]
-            taken[j] = posts.author[p] == v
-            rank[j], luck[j] = 0.0, uniform_pair(seed, order_stream, v, posts.key[p])
-            if by_help:
-                credibility = author.floor + author.slope * np.float64(author.expertise[posts.author[p]])
-                rank[j] = -credibility * (1.0 + abs(2.0 * posts.valence[p] - 1.0)) - posts.helpful[p]
-        for _ in range(min(wanted, shown.size)):
-            best = -1
-            for j in range(shown.size):
-                if not taken[j] and (best < 0 or rank[j] < rank[best]
-                                     or (rank[j] == rank[best] and luck[j] < luck[best])):
-                    best = j
-            if best < 0:
-                break
-            taken[best] = True
-            p = shown[best]
-            w = weight_of(v, p, strength, posts, reader, author, seed, notice_stream)
-            write_read(k, v, p, step, SITE, strength, w, w * (posts.valence[p] - reader.belief[v, posts.brand[p]]),
-                       out)
+        fill_uniforms_of_reader(luck.seed, luck.choose, v, keys, drawn)
+        for c in range(choose(v, authors, rank, drawn, chosen)):
+            p = shown[chosen[c]]
+            b, y = posts.brand[p], posts.valence[p]
+            credibility = author.floor + author.slope * np.float64(author.expertise[posts.author[p]])
+            if author.discount[posts.motive[p]] > 0.0:
+                credibility = credibility_of(v, p, posts, luck, reader, author)
+            w = weight_of(reader.evidence, strength, credibility, susceptibility[v], reader.negativity, y,
+                          belief[v, b], reader.reach)
+            out.reader[k], out.post[k], out.step[k], out.channel[k] = v, p, luck.step, SITE
+            out.strength[k], out.weight[k], out.gain[k] = strength, w, w * (y - belief[v, b])
             k += 1
     n[0] = k
+
+
+@kernel
+def choose(v, authors, rank, drawn, chosen):
+    """Write the places of the reviews that ``v`` reads, lowest (rank, draw) first; return their number."""
+    n = 0
+    for j in range(authors.size):
+        if authors[j] == v or (n == chosen.size and not comes_first(j, chosen[n - 1], rank, drawn)):
+            continue
+        place = n if n < chosen.size else n - 1
+        while place > 0 and comes_first(j, chosen[place - 1], rank, drawn):
+            chosen[place] = chosen[place - 1]
+            place -= 1
+        chosen[place] = j
+        n = min(n + 1, chosen.size)
+    return n
+
+
+@inlined
+def comes_first(one, other, rank, drawn):
+    """Tell whether review ``one`` is chosen before ``other``."""
+    return rank[one] < rank[other] or (rank[one] == rank[other] and drawn[one] < drawn[other])
 
 
 @kernel
@@ -221,15 +255,19 @@ def _count_once(start, stop, reads, posts, newest, n):
         r = newest[v]
         while r >= start and posts.root[reads.post[r]] != posts.root[p]:
             r = reads.previous[r]
+        row = k
         if r >= start:
+            row = r
             held = reads.weight[r]
-            if w > held or (w == held and posts.key[p] < posts.key[reads.post[r]]):
-                write_read(r, v, p, reads.step[c], reads.channel[c], reads.strength[c], w, reads.gain[c], reads)
-            continue
-        write_read(k, v, p, reads.step[c], reads.channel[c], reads.strength[c], w, reads.gain[c], reads)
-        reads.previous[k] = newest[v]
-        newest[v] = k
-        k += 1
+            if not (w > held or (w == held and posts.key[p] < posts.key[reads.post[r]])):
+                continue
+        else:
+            reads.previous[k] = newest[v]
+            newest[v] = k
+            k += 1
+        if row != c:
+            reads.reader[row], reads.post[row], reads.step[row], reads.channel[row] = v, p, reads.step[c], reads.channel[c]
+            reads.strength[row], reads.weight[row], reads.gain[row] = reads.strength[c], w, reads.gain[c]
     n[0] = k
 
 
@@ -238,10 +276,17 @@ def _add_up(first, stop, reads, posts, belief, sums):
     for r in range(first, stop):
         v, p, w = reads.reader[r], reads.post[r], reads.weight[r]
         b, y = posts.brand[p], posts.valence[p]
-        sums.weight[v, b] += np.int64(round(w * FIXED_ONE))
-        sums.value[v, b] += np.int64(round(w * y * FIXED_ONE))
+        weight, value = np.int64(round(w * FIXED_ONE)), np.int64(round(w * y * FIXED_ONE))
+        sums.weight[v, b] += weight
+        sums.value[v, b] += value
         if y >= belief[v, b]:
-            sums.good_weight[v, b] += np.int64(round(w * FIXED_ONE))
-            sums.good_value[v, b] += np.int64(round(w * y * FIXED_ONE))
+            sums.good_weight[v, b] += weight
+            sums.good_value[v, b] += value
         if reads.channel[r] == FEED and y > 0.5:
             sums.trigger[v, b] += np.int64(round(reads.strength[r] * (2.0 * y - 1.0) * FIXED_ONE))
+
+
+@kernel
+def _count_readers(first, stop, post, root, readers):
+    for r in range(first, stop):
+        readers[root[post[r]]] += 1
