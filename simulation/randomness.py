@@ -122,6 +122,13 @@ def fill_uniforms(seed, stream, step, rows, which, out):
 
 
 @kernel
+def fill_uniforms_between(seed, stream, step, start, stop, which, out):
+    """Write the uniforms of the rows ``start`` .. ``stop`` for one ``which`` into the head of ``out``."""
+    for j in range(stop - start):
+        out[j] = inlined_uniform(seed, stream, step, start + j, which)
+
+
+@kernel
 def fill_uniforms_by(seed, stream, step, rows, which, out):
     """Write the uniforms of ``rows`` (n,), each for its own ``which`` (n,), into the head of ``out``."""
     for j in range(rows.size):

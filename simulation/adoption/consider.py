@@ -43,10 +43,11 @@ class Consider(Adoption):
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                spontaneous: np.ndarray) -> None:
         """Let everybody who considers a brand decide."""
-        rows = np.flatnonzero(state.considering.any(axis=1))
+        rows, n = np.empty(state.n, np.int64), np.zeros(1, np.int64)
+        _considering(state.considering, rows, n)
         price_term = self.price_term(params)
-        _decide(rows, state.considering, state.owned, state.belief, state.taste, state.reservation, price_term,
-                self.loyalty, self.tau, self.taste_known, draws.seed, int(Stream.CHOICE),
+        _decide(rows[: int(n[0])], state.considering, state.owned, state.belief, state.taste, state.reservation,
+                price_term, self.loyalty, self.tau, self.taste_known, draws.seed, int(Stream.CHOICE),
                 self.shock_step(step), choice)
 
     def trigger(self, state: State, params, draws: Draws, step: int) -> None:
@@ -73,6 +74,17 @@ class Consider(Adoption):
         top = np.maximum(utility.max(axis=1, keepdims=True), 0.0)
         weight = np.exp(utility - top)
         return weight / (np.exp(-top) + weight.sum(axis=1, keepdims=True))
+
+
+@kernel
+def _considering(considering, rows, n):
+    for i in range(considering.shape[0]):
+        some = False
+        for b in range(considering.shape[1]):
+            some |= considering[i, b] > 0
+        if some:
+            rows[n[0]] = i
+            n[0] += 1
 
 
 @kernel

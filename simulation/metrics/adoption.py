@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.credit import ADVERTISING, CHANCE, DUE, NEIGHBOURS, OLDER, REVIEW, SEED, TRIGGER
-from simulation.metrics.base import count_by_brand, this_step
+from simulation.jit import kernel
+from simulation.metrics.base import this_step
 
 UNITS = {
     "new_customers": "people", "cum_customers": "people", "n_owners": "people", "new_sales": "purchases",
@@ -17,17 +18,24 @@ UNITS = {
 def measure(state, params) -> dict[str, np.ndarray]:
     """Count customers, and new customers by trigger."""
     sales = state.ledger.conversions
-    rows = this_step(sales, state.step)
-    bought = np.flatnonzero(state.bought_now)
-    bought = bought[state.since[bought] == state.step]
-    out = {
-        "new_customers": (state.adopted_at == state.step).sum(axis=0).astype(float),
-        "cum_customers": (state.adopted_at >= 0).sum(axis=0).astype(float),
-        "n_owners": count_by_brand(state.owned[state.owned >= 0], state.b),
-        "new_sales": count_by_brand(state.owned[bought], state.b),
-        "n_considering": state.considering.sum(axis=0).astype(float),
-    }
-    return out | triggers(state, sales, rows)
+    counted = np.zeros((5, state.b), np.int64)
+    _count(state.adopted_at, state.owned, state.bought_now, state.since, state.considering, state.step, *counted)
+    names = ("new_customers", "cum_customers", "n_owners", "new_sales", "n_considering")
+    return (dict(zip(names, counted.astype(float), strict=True))
+            | triggers(state, sales, this_step(sales, state.step)))
+
+
+@kernel
+def _count(adopted_at, owned, bought_now, since, considering, step, new, ever, owners, sales, considered):
+    for i in range(owned.size):
+        for b in range(new.size):
+            new[b] += adopted_at[i, b] == step
+            ever[b] += adopted_at[i, b] >= 0
+            considered[b] += considering[i, b]
+        if owned[i] >= 0:
+            owners[owned[i]] += 1
+            if bought_now[i] and since[i] == step:
+                sales[owned[i]] += 1
 
 
 def triggers(state, sales, rows) -> dict[str, np.ndarray]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.jit import kernel
 
-def mean_where(values: np.ndarray, where: np.ndarray) -> float:
-    """Return the mean of ``values`` over ``where`` (nan over nobody)."""
-    return float(values[where].mean()) if where.any() else float("nan")
+
+def mean_of(values: np.ndarray) -> float:
+    """Return the mean of ``values`` (nan of nothing)."""
+    return float(values.mean()) if values.size else float("nan")
 
 
 def this_step(table, step: int) -> slice:
@@ -22,3 +24,16 @@ def this_step(table, step: int) -> slice:
 def count_by_brand(brands: np.ndarray, b: int) -> np.ndarray:
     """Return how often each brand occurs, float (b,)."""
     return np.bincount(np.asarray(brands, np.int64), minlength=b).astype(float)
+
+
+def count_codes(codes: np.ndarray, kinds: int) -> np.ndarray:
+    """Return how often each code 0 .. kinds - 1 occurs, int64 (kinds,)."""
+    counts = np.zeros(kinds, np.int64)
+    _count_codes(codes, counts)
+    return counts
+
+
+@kernel
+def _count_codes(codes, counts):
+    for i in range(codes.size):
+        counts[codes[i]] += 1

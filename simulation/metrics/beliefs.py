@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.jit import kernel
+
 UNITS = {"mean_belief": "quality", "sd_belief": "quality", "mean_confidence": "evidence", "polarisation": "1",
          "share_aware": "1"}
 
 
 def measure(state, params) -> dict[str, np.ndarray]:
     """Return moments over all people; polarisation is the share of the variance between communities."""
+    mean = np.array([state.belief[:, b].mean() for b in range(state.b)])
+    variance = np.array([state.belief[:, b].var() for b in range(state.b)])
     community = state.ties.community
-    size = np.bincount(community)
-    out = {"mean_belief": state.belief.mean(axis=0), "sd_belief": state.belief.std(axis=0),
-           "mean_confidence": state.confidence.mean(axis=0), "share_aware": state.aware.mean(axis=0)}
-    between = np.empty(state.b)
-    for b in range(state.b):
-        mean = np.bincount(community, weights=state.belief[:, b]) / np.maximum(size, 1)
-        variance = state.belief[:, b].var()
-        spread = (size * (mean - state.belief[:, b].mean()) ** 2).sum() / state.n
-        between[b] = spread / variance if variance > 0 else 0.0
-    return out | {"polarisation": between}
+    size, total = np.zeros(int(community.max()) + 1), np.zeros((state.b, int(community.max()) + 1))
+    _add_up(community, state.belief, size, total)
+    between = (size * (total / np.maximum(size, 1) - mean[:, None]) ** 2).sum(axis=1) / state.n
+    return {"mean_belief": mean, "sd_belief": np.sqrt(variance),
+            "mean_confidence": np.array([state.confidence[:, b].mean() for b in range(state.b)]),
+            "share_aware": np.array([np.count_nonzero(state.aware[:, b]) / state.n for b in range(state.b)]),
+            "polarisation": np.divide(between, variance, out=np.zeros(state.b), where=variance > 0)}
+
+
+@kernel
+def _add_up(community, belief, size, total):
+    for i in range(community.size):
+        size[community[i]] += 1
+        for b in range(belief.shape[1]):
+            total[b, community[i]] += belief[i, b]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.metrics.base import count_codes
 from simulation.state import Rung
 
 UNITS = {f"n_{rung.name.lower()}": "people" for rung in Rung}
@@ -11,5 +12,5 @@ UNITS = {f"n_{rung.name.lower()}": "people" for rung in Rung}
 
 def measure(state, params) -> dict[str, np.ndarray]:
     """Count people on every rung."""
-    counts = np.stack([np.bincount(state.rung[:, b], minlength=len(Rung)) for b in range(state.b)]).astype(float)
+    counts = np.stack([count_codes(state.rung[:, b], len(Rung)) for b in range(state.b)]).astype(float)
     return {f"n_{rung.name.lower()}": counts[:, rung] for rung in Rung}

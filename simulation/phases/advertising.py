@@ -16,11 +16,14 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.jit import kernel
-from simulation.randomness import Stream, uniform
+from simulation.randomness import Stream, fill_uniforms_between
 
 READS = ("launched", "campaign", "withheld")
 WRITES = ("ad_rate", "ad_rate_before", "ad_hit", "promise_seen")
 STREAMS = ("ADVERTISING",)
+
+BLOCK = 512
+"""People whose luck is drawn at once: small enough to stay in the nearest cache."""
 
 
 def advertising(state, params, draws, step):
@@ -35,9 +38,13 @@ def advertising(state, params, draws, step):
 
 @kernel
 def _advertising(rate, withheld, seed, stream, step, ad_hit, promise_seen):
-    for i in range(ad_hit.shape[0]):
-        for b in range(ad_hit.shape[1]):
-            hit = rate[b] > 0.0 and withheld[i, b] == 0 and uniform(seed, stream, step, i, b) < rate[b]
-            ad_hit[i, b] = hit
-            if hit:
-                promise_seen[i, b] = 1
+    drawn = np.empty(BLOCK)
+    for b in range(rate.size):
+        for start in range(0, ad_hit.shape[0], BLOCK):
+            stop = min(start + BLOCK, ad_hit.shape[0])
+            if rate[b] > 0.0:
+                fill_uniforms_between(seed, stream, step, start, stop, b, drawn)
+            for i in range(start, stop):
+                hit = rate[b] > 0.0 and withheld[i, b] == 0 and drawn[i - start] < rate[b]
+                ad_hit[i, b] = hit
+                promise_seen[i, b] |= hit

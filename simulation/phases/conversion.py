@@ -34,6 +34,7 @@ from simulation.credit import (
     credit_sales,
     credit_simply,
 )
+from simulation.jit import kernel
 from simulation.state import NONE, Purchase
 
 READS = ("ad_hit", "ad_rate_before", "ad_rate", "withheld_before", "reads_weight", "reads_trigger", "left",
@@ -47,9 +48,9 @@ STREAMS = ("TRIGGER", "CHOICE", "CONTACT", "TIE", "DISSATISFIED", "ORDER", "MEET
 def conversion(state, params, draws, step):
     """Decide, book, clear, trigger: see the module."""
     leave(state, np.flatnonzero(state.left), step)
-    state.aware[:] |= (state.ad_hit > 0) | (state.reads_weight > 0) | (state.reads_trigger > 0)
+    _notice(state.ad_hit, state.reads_weight, state.reads_trigger, state.aware)
     choice = np.full(state.n, UNDECIDED, np.int8)
-    spontaneous = np.full(state.n, np.nan)
+    spontaneous = np.full(0 if params.adoption.deliberates else state.n, np.nan)
     params.adoption.decide(state, params, draws, step, choice, spontaneous)
     seeds = np.flatnonzero((state.seeded >= 0) & (state.owned < 0) & (choice < 0))
     seeds = seeds[state.launched[state.seeded[seeds]] > 0]
@@ -81,7 +82,7 @@ def book_purchases(state, params, choice, spontaneous, seeds, step):
     leave(state, deciders[state.owned[deciders] != choice[deciders]], step)
     state.owned[deciders] = choice[deciders]
     state.since[buyers] = step
-    state.bought_now[:] = (state.since == 0) & (step == 1)    # who owns from step 0 begins in step 1
+    state.bought_now[:] = state.since == 0 if step == 1 else 0    # who owns from step 0 begins in step 1
     state.bought_now[buyers] = 1
     state.aware[buyers, brands] = 1
     state.times_bought[buyers, brands] += 1
@@ -118,6 +119,13 @@ def record_sales(state, params, buyers, brands, kinds, spontaneous, step):
     else:
         credit_contacts(ledger, rows, given, spontaneous[buyers])
     return rows
+
+
+@kernel
+def _notice(ad_hit, reads_weight, reads_trigger, aware):
+    for i in range(aware.shape[0]):
+        for b in range(aware.shape[1]):
+            aware[i, b] |= ad_hit[i, b] > 0 or reads_weight[i, b] > 0 or reads_trigger[i, b] > 0
 
 
 def credit_considered(state, params, buyers, brands, first_row, causes, step):

@@ -83,8 +83,9 @@ def current_offer(state, params):
         first=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         quality=np.where(np.isnan(state.set_quality), quality, state.set_quality),
         failure=np.where(np.isnan(state.set_failure), failure, state.set_failure),
-        every=np.array([p.when.every for p in processes]), spread=column["spread"], failure_quality=column["failure_quality"],
-        failure_spread=column["failure_spread"], salience=column["salience"], congestion=column["congestion"],
+        every=np.array([p.when.every for p in processes]), spread=column["spread"],
+        failure_quality=column["failure_quality"], failure_spread=column["failure_spread"], salience=column["salience"],
+        congestion=column["congestion"],
         capacity=np.array([np.inf if p.capacity == "unlimited" else p.capacity for p in processes]),
         promise=np.array([brand.promise for brand in params.brands.values()]), **when)
 

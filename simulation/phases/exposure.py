@@ -266,7 +266,8 @@ def _count_once(start, stop, reads, posts, newest, n):
             newest[v] = k
             k += 1
         if row != c:
-            reads.reader[row], reads.post[row], reads.step[row], reads.channel[row] = v, p, reads.step[c], reads.channel[c]
+            reads.reader[row], reads.post[row] = v, p
+            reads.step[row], reads.channel[row] = reads.step[c], reads.channel[c]
             reads.strength[row], reads.weight[row], reads.gain[row] = reads.strength[c], w, reads.gain[c]
     n[0] = k
 

@@ -88,7 +88,7 @@ def occasions_of(state, params, draws, step, drafts):
     return Occasions(
         gap=drafts.gap.astype(float), evaluation=drafts.evaluation.astype(float),
         salience=np.where(cause >= 0, salience[cause], 1.0), activity=state.activity[i].astype(float),
-        followers=state.ties.out_degree()[i].astype(float),
+        followers=(state.ties.offsets[i + 1] - state.ties.offsets[i]).astype(float),
         incentive=np.maximum(state.offer[b], state.engaged[i, b]), belief=state.belief[i, b],
         stars=stars_of(drafts.evaluation + noise), base=params.talk.base)
 
@@ -113,10 +113,10 @@ def choose_motives(state, params, draws, step):
                 continue
             trigger = motive.trigger(occasions)
             chance = motive.probability(occasions, state.motive_weight[drafts.people, m]) * factor
-            which = motive.code + BRAND_STRIDE * drafts.brands
-            fires = draws.uniforms(Stream.MOTIVE_FIRES, step, drafts.people, which) < chance
-            better = fires & (trigger > best)
-            best[better], motive_of[better] = trigger[better], m
+            able = np.flatnonzero((chance > 0.0) & (trigger > best))
+            which = motive.code + BRAND_STRIDE * drafts.brands[able]
+            fires = able[draws.uniforms(Stream.MOTIVE_FIRES, step, drafts.people[able], which) < chance[able]]
+            best[fires], motive_of[fires] = trigger[fires], m
         some = motive_of >= 0
         parts.append({"people": drafts.people[some], "brands": drafts.brands[some], "motive": motive_of[some],
                       "trigger": best[some], "evaluation": drafts.evaluation[some], "gap": drafts.gap[some]})
