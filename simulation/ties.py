@@ -128,8 +128,8 @@ def build_ties(n: int, source, target, strength=1.0, visibility=1.0, kind=0, com
 
 
 def both_ways(source, target) -> tuple[np.ndarray, np.ndarray]:
-    """Return each undirected tie as two directed ones."""
-    source, target = np.asarray(source, np.int64), np.asarray(target, np.int64)
+    """Return each undirected tie as two directed ones, first all those given, then all ways back."""
+    source, target = np.asarray(source), np.asarray(target)
     return np.concatenate([source, target]), np.concatenate([target, source])
 
 

@@ -22,7 +22,7 @@ import numpy as np
 from simulation.networks.base import Network
 from simulation.networks.shapes import generator, refuse_fewer
 from simulation.params import parameter, share
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties
 
 STREAM = 7
 ROUNDS = 100
@@ -51,7 +51,7 @@ class Torus(Network):
         flip = rng.random(source.size) < 0.5
         source, target = np.where(flip, target, source), np.where(flip, source, target)
         target, left = _swapped(source, target, self.rewiring, rng)
-        ties = build_ties(n, *both_ways(source, target))
+        ties = build_ties(n, source, target, mutual=True)
         ties.facts["not_rewired"] = left
         return ties
 
