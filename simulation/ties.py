@@ -117,14 +117,22 @@ def build_ties(n: int, source, target, strength=1.0, visibility=1.0, kind=0, com
                ((strength, np.float32), (visibility, np.float32), (kind, np.int8))]
     offsets, targets, order = sorted_ties(n, source, target, mutual, all(map(_is_alike, columns)))
     dropped, seen = np.zeros(2, np.int64), np.zeros(n, np.bool_)
-    by = _locked(np.empty(0, np.float32)) if _is_alike(columns[0]) else columns[0]
-    close_gaps(by, offsets, targets, order, dropped, seen)
+    close_gaps(_differing(columns[0]), offsets, targets, order, dropped, seen)
     targets, e = _shortened(targets, int(offsets[-1])), int(offsets[-1])
     facts = dict(facts or {}) | {"self_ties": int(dropped[0]), "duplicates": int(dropped[1]),
                                  "isolated": int(n - seen.sum())}
     community = np.broadcast_to(np.int32(0), n) if community is None else np.asarray(community, np.int32)
     return Ties(n, offsets, targets, *(_by_tie(x, order, e) for x in columns), community,
                 RowNames(n) if ids is None else ids, facts)
+
+
+def strongest(source: np.ndarray, target: np.ndarray, strength: np.ndarray) -> tuple[np.ndarray, int, int]:
+    """Return the rows of the edges (e,) that build_ties keeps, ascending, and how many self-ties and duplicates."""
+    n = int(max(source.max(initial=-1), target.max(initial=-1))) + 1
+    offsets, targets, order = sorted_ties(n, source, target, False, False)
+    dropped, seen = np.zeros(2, np.int64), np.zeros(n, np.bool_)
+    close_gaps(_differing(_column(strength, source.size, np.float32)), offsets, targets, order, dropped, seen)
+    return np.sort(order[:offsets[-1]]), int(dropped[0]), int(dropped[1])
 
 
 def both_ways(source, target) -> tuple[np.ndarray, np.ndarray]:
@@ -150,6 +158,11 @@ def _column(values, e: int, dtype) -> np.ndarray:
 
 def _is_alike(column: np.ndarray) -> bool:
     return column.size < 2 or column.strides[0] == 0
+
+
+def _differing(strength: np.ndarray) -> np.ndarray:
+    """Return the strengths (e,), or none where all are alike."""
+    return _locked(np.empty(0, np.float32)) if _is_alike(strength) else strength
 
 
 def _locked(column: np.ndarray) -> np.ndarray:
