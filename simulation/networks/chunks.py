@@ -19,10 +19,12 @@ from pyarrow import csv
 from simulation.networks.column import WORDS, Column
 from simulation.networks.lines import separator_of
 
-CHUNK = 2**23
+CHUNK = 2**25
 UNUSUAL = bytes(set(range(32)) - set(b"\t\n"))
 UNUSUAL_BLANKS = re.compile(b"\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80")
-BEGINS_ODDLY = (b"\n#", b"\n ", b"\n\t", b"\n\n")
+SKIPPED = np.isin(np.arange(256), list(b"# \t\n"))
+"""By byte: whether a line that begins so may be empty or a comment."""
+
 BLANKS = re.compile(rb"[ \t]+")
 
 
@@ -36,11 +38,11 @@ def read_chunks(file: Path) -> tuple[tuple[Column, ...], Sequence[int], int] | N
     try:
         for chunk in _chunks(file):
             _refuse_unusual(chunk)
-            text, kept = _kept(chunk)
+            text, kept, skipped = _kept(chunk)
             if text and first is None:
                 first = text[:text.index(b"\n")].decode()
             lines.append(kept + total + 1)
-            comments, total = comments + _comments(chunk), total + chunk.count(b"\n")
+            comments, total = comments + skipped, total + chunk.count(b"\n")
             if text:
                 parts.append(_parsed(text, first))
     except (UnusualText, pa.ArrowException, OSError, EOFError, UnicodeDecodeError):
@@ -72,21 +74,16 @@ def _refuse_unusual(chunk: bytes) -> None:
         raise UnusualText
 
 
-def _begins_oddly(chunk: bytes) -> bool:
-    return chunk[:1] in (b"#", b" ", b"\t", b"\n") or any(mark in chunk for mark in BEGINS_ODDLY)
-
-
-def _comments(chunk: bytes) -> int:
-    return sum(line.lstrip()[:1] == b"#" for line in chunk.split(b"\n")) if _begins_oddly(chunk) else 0
-
-
-def _kept(chunk: bytes) -> tuple[bytes, np.ndarray]:
-    """Return the lines that are neither empty nor comments, and their places in the chunk, int32."""
-    if not _begins_oddly(chunk):
-        return chunk, np.arange(chunk.count(b"\n"), dtype=np.int32)
-    lines = chunk.split(b"\n")
-    kept = [place for place, line in enumerate(lines) if line.strip() and line.lstrip()[:1] != b"#"]
-    return b"".join(lines[place] + b"\n" for place in kept), np.array(kept, np.int32)
+def _kept(chunk: bytes) -> tuple[bytes, np.ndarray, int]:
+    """Return the lines that are neither empty nor comments, their places in the chunk, int32, and the comments."""
+    at = np.frombuffer(b"\n" + chunk, np.uint8)
+    starts = at[1:][at[:-1] == ord("\n")]
+    if not SKIPPED[starts].any():
+        return chunk, np.arange(starts.size, dtype=np.int32), 0
+    lines = chunk.split(b"\n")[:-1]
+    begin = [line.lstrip()[:1] for line in lines]
+    kept = [place for place, byte in enumerate(begin) if byte not in (b"", b"#")]
+    return b"".join(lines[place] + b"\n" for place in kept), np.array(kept, np.int32), begin.count(b"#")
 
 
 def _parsed(text: bytes, first: str) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,24 +47,28 @@ class Column:
             return Column(self.words, codes)
         return Column(self.words.filter(pa.array(used)), (np.cumsum(used) - 1).astype(np.int32)[codes])
 
-    def written(self, words: pa.Array | list[str]) -> Column:
+    def written(self, words: pa.Array) -> Column:
         """Return the column with other words (w,), which may be the same for several of the old ones."""
-        new = pa.array(words, pa.string()).dictionary_encode()
-        if len(new.dictionary) == len(self.words):
-            return Column(new.dictionary, self.codes)
-        return Column(new.dictionary, new.indices.to_numpy()[self.codes])
+        return self if words.equals(self.words) else merged(words, self.codes)
 
     def mapped(self, function: Callable[[str], str]) -> Column:
         """Return the column with every word replaced by a function of it."""
-        return self.written([function(word) for word in self.words.to_pylist()])
+        return self.written(pa.array([function(word) for word in self.words.to_pylist()], pa.string()))
 
-    def rows_with(self, words: set[str] | list[str]) -> np.ndarray:
+    def rows_with(self, words: Collection[str] | pa.Array) -> np.ndarray:
         """Return which cells hold one of ``words``, bool (rows,)."""
-        return pc.is_in(self.words, pa.array(sorted(words), pa.string())).to_numpy(zero_copy_only=False)[self.codes]
+        wanted = words if isinstance(words, pa.Array) else pa.array(list(words), pa.string())
+        return pc.is_in(self.words, wanted).to_numpy(zero_copy_only=False)[self.codes]
 
     def places_in(self, names: pa.Array) -> np.ndarray:
         """Return the place of every cell among different ``names``, int32 (rows,); -1 where it is none of them."""
         return pc.fill_null(pc.index_in(self.words, names), -1).to_numpy()[self.codes]
+
+
+def merged(words: pa.Array, codes: np.ndarray) -> Column:
+    """Return the column of words that need not be different."""
+    new = words.dictionary_encode()
+    return Column(new.dictionary, codes if len(new.dictionary) == len(words) else new.indices.to_numpy()[codes])
 
 
 def beside(columns: list[Column]) -> Column:
@@ -75,5 +79,5 @@ def beside(columns: list[Column]) -> Column:
         codes, numbers = pd.factorize(pair)
         left, right = np.divmod(numbers, max(len(other.words), 1))
         words = pc.binary_join_element_wise(first.words.take(pa.array(left)), other.words.take(pa.array(right)), "/")
-        first = Column(words, codes.astype(np.int32))
-    return first.written(first.words)
+        first = merged(words, codes.astype(np.int32))
+    return first

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from simulation.names import Names, held
 from simulation.networks.column import Column
@@ -37,20 +38,19 @@ def people_of(network, nodes: Table | None, ties: Table, ends: list[Column],
         ids, community, attributes = in_order(_words(ends)), None, {}
     else:
         ids = _ids(network, nodes)
-        ids += _unknown(network, nodes, ties, ids, ends, facts)
+        ids = pa.concat_arrays([ids, _unknown(network, nodes, ties, ids, ends, facts)])
         community = _community(network, nodes, len(ids) - len(nodes), facts)
         attributes = {name: _array(column, len(ids) - len(nodes))
                       for name, column in zip(nodes.names, nodes.columns, strict=True)}
-    places = pa.array(ids, pa.string())
-    return People(held(ids), community, attributes), [end.places_in(places) for end in ends]
+    return People(held(ids.to_pylist()), community, attributes), [end.places_in(ids) for end in ends]
 
 
-def _words(ends: list[Column]) -> list[str]:
+def _words(ends: list[Column]) -> pa.Array:
     """Return the different ids at the ends of ties."""
-    return pa.chunked_array([end.words for end in ends], pa.string()).unique().to_pylist()
+    return pa.chunked_array([end.words for end in ends], pa.string()).unique()
 
 
-def _ids(network, nodes: Table) -> list[str]:
+def _ids(network, nodes: Table) -> pa.Array:
     """Return the ids of the nodes file, in its order."""
     key = network.id_columns or (nodes.names[0],)
     ids = nodes.ids(key, "network.id_columns")
@@ -59,22 +59,23 @@ def _ids(network, nodes: Table) -> list[str]:
         raise ValueError(f"network.id_columns: an id must stand for one person, got "
                          f"{ids.words[int(times.argmax())].as_py()!r} {times.max()} times "
                          f"in {nodes.path}; columns {', '.join(key)}")
-    return ids.words.to_pylist()
+    return ids.words
 
 
-def _unknown(network, nodes: Table, ties: Table, known: list[str], ends: list[Column],
-             facts: dict) -> list[str]:
+def _unknown(network, nodes: Table, ties: Table, known: pa.Array, ends: list[Column],
+             facts: dict) -> pa.Array:
     """Return the ids to add, after counting those that are not known."""
-    unknown = in_order(list(set(_words(ends)).difference(known)))
+    words = _words(ends)
+    unknown = in_order(words.filter(pc.invert(pc.is_in(words, known))))
     facts["unknown_ids"] = len(unknown)
-    if unknown and network.unknown_ids == "error":
+    if len(unknown) and network.unknown_ids == "error":
         strange = [end.rows_with(unknown) for end in ends]
         row = int(np.flatnonzero(strange[0] | strange[1])[0])
         one = ends[0 if strange[0][row] else 1][row]
         raise ValueError(f"network.unknown_ids: {len(unknown)} ids of {ties.path} are not in {nodes.path}, "
                          f"the first is {one!r} in {ties.unit} {ties.lines[row]}; allowed: "
                          f"network.unknown_ids=drop (leave these ties out) or add (make them people)")
-    return unknown if network.unknown_ids == "add" else []
+    return unknown if network.unknown_ids == "add" else unknown[:0]
 
 
 def _community(network, nodes: Table, strangers: int, facts: dict) -> np.ndarray | None:

@@ -67,7 +67,7 @@ class Table:
         parts = []
         for name in names:
             column = self.column(name, key)
-            plain = column.mapped(plain_id)
+            plain = column if are_plain(column.words) else column.mapped(plain_id)
             missing = np.flatnonzero(plain.rows_with(MISSING))
             if missing.size:
                 raise ValueError(f"{key}: {self.where(missing[0])} has no id in column {name!r}, "
@@ -99,6 +99,11 @@ def plain_id(text: str) -> str:
     return re.sub(r"^(-?\d+)\.0*$", r"\1", text.strip()) if "." in text else text.strip()
 
 
+def are_plain(words: pa.Array) -> bool:
+    """Return whether ``plain_id`` certainly changes none of the words: no point, no blank, nothing but ASCII."""
+    return not pc.any(pc.match_substring_regex(words, r"[^!-\-/-~]")).as_py()
+
+
 def as_number(text: str) -> float:
     """Return the number a cell holds, NaN where it holds none."""
     try:
@@ -127,12 +132,11 @@ def find(path: str, key: str) -> Path:
     raise ValueError(f"{key}: there is no file {file}{hint}")
 
 
-def in_order(names: list[str]) -> list[str]:
-    """Return the names sorted by ``natural``."""
-    if any("/" in name for name in names):
-        return sorted(names, key=natural)
-    names = sorted(names)
-    return sorted(filter(str.isdecimal, names), key=int) + [name for name in names if not name.isdecimal()]
+def in_order(words: pa.Array) -> pa.Array:
+    """Return different words sorted by ``natural``."""
+    if pc.all(pc.match_substring_regex(words, r"^(0|[1-9][0-9]{0,17})$"), min_count=0).as_py():
+        return words.take(pa.array(np.argsort(pc.cast(words, pa.int64()).to_numpy())))
+    return pa.array(sorted(words.to_pylist(), key=natural), pa.string())
 
 
 def read_table(file: Path, key: str, header: str, wanted: tuple[str, ...]) -> Table:
