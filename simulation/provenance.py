@@ -9,6 +9,8 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import numpy as np
+
 from simulation.ties import Ties
 
 try:
@@ -18,6 +20,8 @@ except ImportError:      # Windows has no such module
 
 PACKAGES = ("grapevine-sim", "mesa", "numpy", "numba", "networkx", "scipy", "pandas", "pyarrow", "pydantic",
             "hydra-core")
+CHUNK = 2**18
+"""Rows hashed at a time: a column in which all ties are alike is never written out."""
 
 
 def versions() -> dict[str, str]:
@@ -49,7 +53,8 @@ def network_hash(ties: Ties) -> str:
     """Return a hash of the ties: generators may change between versions of networkx."""
     digest = hashlib.sha256()
     for column in (ties.offsets, ties.targets, ties.strength, ties.visibility, ties.kind):
-        digest.update(column.tobytes())
+        for start in range(0, column.size, CHUNK):
+            digest.update(np.ascontiguousarray(column[start:start + CHUNK]))
     return digest.hexdigest()
 
 

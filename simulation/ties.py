@@ -1,14 +1,24 @@
-"""Ties of the social network as compressed sparse rows, in both directions.
+"""Ties of the social network as compressed sparse rows.
 
 A tie u -> v means: v sees what u posts ("source influences target").  An undirected tie is two ties.
+
+    held        4 bytes per tie (targets), and 4, 4 and 1 more for strength, visibility and kind where ties
+                differ in them; a column in which all ties are alike is one number, shown (e,) times
+    in-ties     are made when somebody first asks for them, of sources in ascending order; where every tie has
+                its way back (symmetric) they are the ties themselves and cost nothing
+    names       people without names of their own are called by their rows, and no name is held
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+
+from simulation.names import RowNames, RowsOfNames
+from simulation.sparse import close_gaps, has_ways_back, row_offsets, sorted_ties, take, turn_column, turn_sources
 
 
 @dataclass
@@ -21,8 +31,10 @@ class Ties:
     visibility  float32 (e,)      (0, 1] chance that a post reaches the target's feed at all
     kind        int8    (e,)      0 strong, 1 weak, 2 follows an influencer, 3 introduced by a brand
     community   int32   (n,)      community of each person (0 where the network has none)
-    ids         list[str]         the user's own name of each person
+    ids         sequence of str   the user's own name of each person
     facts       dict              what the builder has to report (duplicates dropped, isolated people, ...)
+
+    strength, visibility and kind cannot be written to: all rows may be one number.
     """
 
     n: int
@@ -32,19 +44,8 @@ class Ties:
     visibility: np.ndarray
     kind: np.ndarray
     community: np.ndarray
-    ids: list[str]
+    ids: Sequence[str]
     facts: dict = field(default_factory=dict)
-    in_offsets: np.ndarray = None
-    in_sources: np.ndarray = None
-    in_tie: np.ndarray = None
-
-    def __post_init__(self) -> None:
-        sources = self.sources()
-        order = np.lexsort((sources, self.targets))
-        self.in_sources = sources[order].astype(np.int32)
-        self.in_tie = order.astype(np.int64)
-        self.in_offsets = np.zeros(self.n + 1, np.int64)
-        np.cumsum(np.bincount(self.targets, minlength=self.n), out=self.in_offsets[1:])
 
     def __len__(self) -> int:
         return self.targets.size
@@ -57,55 +58,129 @@ class Ties:
         """Return the number of followers of each person, int64 (n,)."""
         return np.diff(self.offsets)
 
+    def in_degree(self) -> np.ndarray:
+        """Return the number of people each person sees, int64 (n,)."""
+        return np.diff(self.in_offsets)
+
     @cached_property
-    def rows(self) -> dict[str, int]:
+    def symmetric(self) -> bool:
+        """Return whether every tie has its way back (whatever the strengths)."""
+        return has_ways_back(self.offsets, self.targets, self.offsets[:-1].copy())
+
+    @cached_property
+    def in_offsets(self) -> np.ndarray:
+        """Return where in-ties begin: those of target v are rows in_offsets[v] .. in_offsets[v + 1], int64 (n + 1,)."""
+        return self.offsets if self.symmetric else row_offsets(self.n, self.targets)
+
+    @cached_property
+    def in_sources(self) -> np.ndarray:
+        """Return who is seen, int32 (e,), by target."""
+        if self.symmetric:
+            return self.targets
+        out = np.empty(len(self), np.int32)
+        turn_sources(self.offsets, self.targets, self.in_offsets[:-1].copy(), out)
+        return out
+
+    @cached_property
+    def in_strength(self) -> np.ndarray:
+        """Return the strength of every in-tie, float32 (e,), by target."""
+        if _is_alike(self.strength):
+            return self.strength
+        out = np.empty(len(self), np.float32)
+        turn_column(self.offsets, self.targets, self.strength, self.in_offsets[:-1].copy(), out)
+        return self.strength if np.array_equal(out, self.strength) else _locked(out)
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
         """Return the row of each person by id."""
+        if isinstance(self.ids, RowNames):
+            return RowsOfNames(self.n)
         return {name: i for i, name in enumerate(self.ids)}
 
     def row_of(self, person: str) -> int:
         """Return the row of one person; raises KeyError for an id that is not in the network."""
         return self.rows[person]
 
-    def in_degree(self) -> np.ndarray:
-        """Return the number of people each person sees, int64 (n,)."""
-        return np.diff(self.in_offsets)
-
 
 def build_ties(n: int, source, target, strength=1.0, visibility=1.0, kind=0, community=None, ids=None,
-               facts: dict | None = None) -> Ties:
+               facts: dict | None = None, mutual: bool = False) -> Ties:
     """Return ``Ties`` from edge arrays (e,); self-ties are dropped, of duplicates the strongest is kept.
 
-    Scalars stand for all ties.  What was dropped is reported in ``facts`` (``self_ties``, ``duplicates``,
-    ``isolated``).  Raises ValueError where an end lies outside 0 .. n-1.
+    Scalars stand for all ties.  ``mutual``: every row stands for the tie and its way back, as after
+    ``both_ways``.  What was dropped is reported in ``facts`` (``self_ties``, ``duplicates``, ``isolated``).
+    Of duplicates of one strength the first is kept.  Raises ValueError where an end lies outside 0 .. n-1.
     """
-    source, target = np.asarray(source, np.int64), np.asarray(target, np.int64)
-    e = source.size
-    columns = [np.broadcast_to(np.asarray(x, t), e) for x, t in
+    source, target = _ends(n, source), _ends(n, target)
+    if source.size != target.size:
+        raise ValueError(f"ties must have as many sources as targets, got {source.size} and {target.size}")
+    columns = [_column(x, source.size, t) for x, t in
                ((strength, np.float32), (visibility, np.float32), (kind, np.int8))]
-    if e and (min(source.min(), target.min()) < 0 or max(source.max(), target.max()) >= n):
-        raise ValueError(f"ties must join people 0 .. {n - 1}")
-    order = np.lexsort((-columns[0], target, source))
-    source, target = source[order], target[order]
-    keep = source != target
-    self_ties = int(e - keep.sum())
-    first = np.ones(e, bool)
-    first[1:] = (source[1:] != source[:-1]) | (target[1:] != target[:-1])
-    duplicates = int((keep & ~first).sum())
-    keep &= first
-    strength, visibility, kind = (np.ascontiguousarray(x[order][keep]) for x in columns)
-    source, target = source[keep], target[keep]
-    offsets = np.zeros(n + 1, np.int64)
-    np.cumsum(np.bincount(source, minlength=n), out=offsets[1:])
-    seen = np.zeros(n, bool)
-    seen[source] = seen[target] = True
-    facts = dict(facts or {}) | {"self_ties": self_ties, "duplicates": duplicates,
+    offsets, targets, order = sorted_ties(n, source, target, mutual, all(map(_is_alike, columns)))
+    dropped, seen = np.zeros(2, np.int64), np.zeros(n, np.bool_)
+    close_gaps(_differing(columns[0]), offsets, targets, order, dropped, seen)
+    targets, e = _shortened(targets, int(offsets[-1])), int(offsets[-1])
+    facts = dict(facts or {}) | {"self_ties": int(dropped[0]), "duplicates": int(dropped[1]),
                                  "isolated": int(n - seen.sum())}
-    community = np.zeros(n, np.int32) if community is None else np.asarray(community, np.int32)
-    ids = [str(i) for i in range(n)] if ids is None else ids
-    return Ties(n, offsets, target.astype(np.int32), strength, visibility, kind, community, ids, facts)
+    community = np.broadcast_to(np.int32(0), n) if community is None else np.asarray(community, np.int32)
+    return Ties(n, offsets, targets, *(_by_tie(x, order, e) for x in columns), community,
+                RowNames(n) if ids is None else ids, facts)
+
+
+def strongest(source: np.ndarray, target: np.ndarray, strength: np.ndarray) -> tuple[np.ndarray, int, int]:
+    """Return the rows of the edges (e,) that build_ties keeps, ascending, and how many self-ties and duplicates."""
+    n = int(max(source.max(initial=-1), target.max(initial=-1))) + 1
+    offsets, targets, order = sorted_ties(n, source, target, False, False)
+    dropped, seen = np.zeros(2, np.int64), np.zeros(n, np.bool_)
+    close_gaps(_differing(_column(strength, source.size, np.float32)), offsets, targets, order, dropped, seen)
+    return np.sort(order[:offsets[-1]]), int(dropped[0]), int(dropped[1])
 
 
 def both_ways(source, target) -> tuple[np.ndarray, np.ndarray]:
-    """Return each undirected tie as two directed ones."""
-    source, target = np.asarray(source, np.int64), np.asarray(target, np.int64)
+    """Return each undirected tie as two directed ones, first all those given, then all ways back."""
+    source, target = np.asarray(source), np.asarray(target)
     return np.concatenate([source, target]), np.concatenate([target, source])
+
+
+def _ends(n: int, rows) -> np.ndarray:
+    """Return one end of every tie, int32 (e,)."""
+    rows = np.asarray(rows)
+    if rows.size and (rows.min() < 0 or rows.max() >= n):
+        raise ValueError(f"ties must join people 0 .. {n - 1}")
+    return np.ascontiguousarray(rows, np.int32)
+
+
+def _column(values, e: int, dtype) -> np.ndarray:
+    """Return a column (e,): one number shown ``e`` times where all are alike."""
+    column = np.broadcast_to(np.ascontiguousarray(values, dtype) if np.ndim(values) else dtype(values), e)
+    alike = e and column[0] == column[-1] and not _is_alike(column) and (column == column[0]).all()
+    return np.broadcast_to(column[0], e) if alike else column
+
+
+def _is_alike(column: np.ndarray) -> bool:
+    return column.size < 2 or column.strides[0] == 0
+
+
+def _differing(strength: np.ndarray) -> np.ndarray:
+    """Return the strengths (e,), or none where all are alike."""
+    return _locked(np.empty(0, np.float32)) if _is_alike(strength) else strength
+
+
+def _locked(column: np.ndarray) -> np.ndarray:
+    column.flags.writeable = False
+    return column
+
+
+def _by_tie(column: np.ndarray, order: np.ndarray, e: int) -> np.ndarray:
+    """Return a column (e,) in the order of the ties."""
+    if _is_alike(column):
+        return np.broadcast_to(column[0] if column.size else column.dtype.type(1), e)
+    out = np.empty(e, column.dtype)
+    take(column, order, out)
+    return _locked(out)
+
+
+def _shortened(column: np.ndarray, e: int) -> np.ndarray:
+    """Return the first ``e`` rows without holding the others."""
+    if e < column.size:
+        column.resize(e, refcheck=False)
+    return column

@@ -14,7 +14,8 @@ ENGINE = ROOT / "simulation"
 FAMILIES = {"motives", "networks", "adoption", "beliefs", "policies", "metrics"}
 
 LAYERS = [
-    {"jit", "catalogue"},
+    {"jit", "catalogue", "names"},
+    {"sparse"},
     {"randomness", "params", "state", "ties", "queues", "complaints"},
     {"ledger", "overrides"},
     {"credit"},

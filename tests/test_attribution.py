@@ -64,7 +64,7 @@ def four_people():
     state, params, draws = tiny(4, "adoption.tau=1e-6", *PROGRAMMES, "brands.alpha.price=50",
                                 "brands.alpha.unit_margin=15")
     ann, bob, cat, dan = range(4)
-    state.ties.ids[:] = ["ann", "bob", "cat", "dan"]
+    state.ties.ids = ["ann", "bob", "cat", "dan"]
     for step, policy, act, amount, person in (
             (0, PAID, Act.SEED, 0.0, bob), (1, GIFTS, Act.SEED, 0.1, bob), (1, PAID, Act.OFFER, 0.1, -1),
             (2, CAMPAIGN, Act.OFFER, 0.05, -1), (2, PAID, Act.OFFER, 0.1, -1), (4, GIFTS, Act.SEED, 0.1, cat),

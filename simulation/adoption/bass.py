@@ -54,15 +54,15 @@ class Bass(Contact):
 @kernel
 def _decide(rows, ties, added, market, q, is_sum, luck, choice, spontaneous):
     brands, extra = market.asking.size, added.sources.size > 0
-    offsets, sources, tie, strength = ties
+    offsets, sources, strength = ties
     now, owners, ad_hit, ad_rate = market.now, market.owners, market.ad_hit, market.ad_rate
     influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
     for j in range(rows.size):
         i = rows[j]
         influence[:] = 0.0
-        total = add_weights(i, offsets, sources, tie, strength, now, False, influence)
+        total = add_weights(i, offsets, sources, strength, now, False, influence)
         if extra:
-            total += add_weights(i, added.offsets, added.sources, added.tie, added.strength, now, False,
+            total += add_weights(i, added.offsets, added.sources, added.strength, now, False,
                                  influence)
         divide(total, owners, now.size, influence)
         for b in range(brands):

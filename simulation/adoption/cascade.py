@@ -65,15 +65,15 @@ class Cascade(Contact):
 @kernel
 def _decide(rows, ties, added, market, met, q_met, q, luck, choice, spontaneous):
     brands, extra = market.asking.size, added.sources.size > 0
-    offsets, sources, tie, strength = ties
+    offsets, sources, strength = ties
     now, ad_hit = market.now, market.ad_hit
     influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
     for j in range(rows.size):
         i = rows[j]
         influence[:] = 1.0
-        _hear_ties(i, offsets, sources, tie, strength, now, q, influence)
+        _hear_ties(i, offsets, sources, strength, now, q, influence)
         if extra:
-            _hear_ties(i, added.offsets, added.sources, added.tie, added.strength, now, q, influence)
+            _hear_ties(i, added.offsets, added.sources, added.strength, now, q, influence)
         for r in range(met.shape[1]):
             b = now[met[i, r]] if met[i, r] >= 0 else -1
             if b >= 0:
@@ -86,27 +86,27 @@ def _decide(rows, ties, added, market, met, q_met, q, luck, choice, spontaneous)
 
 
 @kernel
-def _hear_ties(i, offsets, sources, tie, strength, now, q, silence):
+def _hear_ties(i, offsets, sources, strength, now, q, silence):
     for e in range(offsets[i], offsets[i + 1]):
         b = now[sources[e]]
         if b >= 0:
-            silence[b] *= 1.0 - q * np.float64(strength[tie[e]])
+            silence[b] *= 1.0 - q * np.float64(strength[e])
 
 
 @kernel
 def _decide_once(rows, ties, added, market, since, q, undirected, luck, choice, spontaneous):
     brands, extra = market.asking.size, added.sources.size > 0
-    offsets, sources, tie, strength = ties
+    offsets, sources, strength = ties
     now, ad_hit = market.now, market.ad_hit
     influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
     for j in range(rows.size):
         i = rows[j]
         influence[:] = 1.0
         success[:] = False
-        _try_ties(i, TIES, offsets, sources, tie, strength, now, since, choice, q, undirected, luck, influence,
+        _try_ties(i, TIES, offsets, sources, strength, now, since, choice, q, undirected, luck, influence,
                   success)
         if extra:
-            _try_ties(i, ADDED, added.offsets, added.sources, added.tie, added.strength, now, since, choice, q,
+            _try_ties(i, ADDED, added.offsets, added.sources, added.strength, now, since, choice, q,
                       undirected, luck, influence, success)
         for b in range(brands):
             influence[b] = 1.0 - influence[b]
@@ -115,14 +115,14 @@ def _decide_once(rows, ties, added, market, since, q, undirected, luck, choice, 
 
 
 @kernel
-def _try_ties(i, lane, offsets, sources, tie, strength, now, since, choice, q, undirected, luck, silence,
+def _try_ties(i, lane, offsets, sources, strength, now, since, choice, q, undirected, luck, silence,
               success):
     for e in range(offsets[i], offsets[i + 1]):
         u = sources[e]
         b = now[u]
         if b < 0 or (since[u] != luck.step - 1 and choice[u] < 0):
             continue
-        chance = q * np.float64(strength[tie[e]])
+        chance = q * np.float64(strength[e])
         silence[b] *= 1.0 - chance
         source, target = (min(u, i), max(u, i)) if undirected else (u, i)
         if tie_uniform(Luck(luck.seed, 0), lane, source, target, b) < chance:

@@ -96,15 +96,15 @@ def _stance_of_buyer(i, b, dissatisfied, seed):
 def _decide(rows, ties, added, met, met_strength, market, voice, q, m, dissatisfied, luck, stance, choice,
             spontaneous):
     brands, extra = market.asking.size, added.sources.size > 0
-    offsets, sources, tie, strength = ties
+    offsets, sources, strength = ties
     good, bad, silence = np.empty(brands, np.int64), np.empty(brands, np.int64), np.empty(brands)
     ad_hit, success = market.ad_hit, np.empty(brands, np.bool_)
     for j in range(rows.size):
         i = rows[j]
         good[:], bad[:], silence[:] = 0, 0, 1.0
-        _hear_ties(i, TIES, offsets, sources, tie, strength, voice, q, m, luck, good, bad, silence)
+        _hear_ties(i, TIES, offsets, sources, strength, voice, q, m, luck, good, bad, silence)
         if extra:
-            _hear_ties(i, ADDED, added.offsets, added.sources, added.tie, added.strength, voice, q, m, luck,
+            _hear_ties(i, ADDED, added.offsets, added.sources, added.strength, voice, q, m, luck,
                        good, bad, silence)
         for r in range(met.shape[1]):
             if met[i, r] >= 0:
@@ -131,13 +131,13 @@ def _buy(i, dissatisfied, market, luck, silence, success, stance, voice, choice,
 
 
 @kernel
-def _hear_ties(i, lane, offsets, sources, tie, strength, voice, q, m, luck, good, bad, silence):
+def _hear_ties(i, lane, offsets, sources, strength, voice, q, m, luck, good, bad, silence):
     for e in range(offsets[i], offsets[i + 1]):
         u, heard = sources[e], False
         for b in range(voice.shape[1]):
             heard = heard or voice[u, b] != SILENT
         if heard:
-            _hear(i, u, lane, strength[tie[e]], voice, q, m, luck, good, bad, silence)
+            _hear(i, u, lane, strength[e], voice, q, m, luck, good, bad, silence)
 
 
 @kernel

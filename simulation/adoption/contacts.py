@@ -35,8 +35,8 @@ CONTACT, TIE = int(Stream.CONTACT), int(Stream.TIE)
 LOT, COIN, BRANDS, PEOPLE = 127, 128, 128, 2**25
 TIES, ADDED, MEETINGS = 0, 1, 2
 
-Links = namedtuple("Links", "offsets sources tie strength")
-"""In-ties: those of target i are rows offsets[i] .. offsets[i + 1] of sources and tie; strength is by tie."""
+Links = namedtuple("Links", "offsets sources strength")
+"""In-ties: those of target i are rows offsets[i] .. offsets[i + 1] of sources and strength."""
 
 Market = namedtuple("Market", "now owners ad_hit ad_rate asking willingness sequential")
 """What deciders see: ``now`` (n,) who owns what, ``owners`` (b,) their number where everybody sees everybody
@@ -47,7 +47,7 @@ Luck = namedtuple("Luck", "seed step")
 
 def links_of(ties) -> Links:
     """Return the in-ties as arrays."""
-    return Links(ties.in_offsets, ties.in_sources, ties.in_tie, ties.strength)
+    return Links(ties.in_offsets, ties.in_sources, ties.in_strength)
 
 
 def market_of(rule, state: State, params) -> Market:
@@ -81,11 +81,11 @@ def tie_uniform(luck, lane, source, target, brand):
 
 
 @kernel
-def add_weights(i, offsets, sources, tie, strength, now, weighted, share):
+def add_weights(i, offsets, sources, strength, now, weighted, share):
     """Add the weight of the ties from owners to ``share`` (b,); return the weight of all ties."""
     total = 0.0
     for e in range(offsets[i], offsets[i + 1]):
-        weight = np.float64(strength[tie[e]]) if weighted else 1.0
+        weight = np.float64(strength[e]) if weighted else 1.0
         total += weight
         b = now[sources[e]]
         if b >= 0:

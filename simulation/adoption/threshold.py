@@ -53,15 +53,15 @@ class Threshold(Contact):
 @kernel
 def _decide(rows, ties, added, market, threshold, q, luck, choice, spontaneous):
     brands, extra = market.asking.size, added.sources.size > 0
-    offsets, sources, tie, strength = ties
+    offsets, sources, strength = ties
     now, owners, ad_hit = market.now, market.owners, market.ad_hit
     influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
     for j in range(rows.size):
         i = rows[j]
         influence[:] = 0.0
-        total = add_weights(i, offsets, sources, tie, strength, now, True, influence)
+        total = add_weights(i, offsets, sources, strength, now, True, influence)
         if extra:
-            total += add_weights(i, added.offsets, added.sources, added.tie, added.strength, now, True,
+            total += add_weights(i, added.offsets, added.sources, added.strength, now, True,
                                  influence)
         divide(total, owners, now.size, influence)
         for b in range(brands):

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from simulation.networks.barabasi_albert import BarabasiAlbert
+from simulation.networks.chung_lu import ChungLu
 from simulation.networks.cliques import Cliques
 from simulation.networks.communities import Communities
 from simulation.networks.complete import Complete
@@ -24,10 +25,10 @@ from simulation.networks.two_node import TwoNode
 from simulation.networks.watts_strogatz import WattsStrogatz
 from simulation.networks.well_mixed import WellMixed
 
-NETWORKS = (Communities, BarabasiAlbert, Cliques, Complete, Configuration, ErdosRenyi, File, HolmeKim, Karate,
-            Path, Ring, Star, StochasticBlock, Torus, TwoNode, WattsStrogatz, WellMixed)
+NETWORKS = (Communities, BarabasiAlbert, ChungLu, Cliques, Complete, Configuration, ErdosRenyi, File, HolmeKim,
+            Karate, Path, Ring, Star, StochasticBlock, Torus, TwoNode, WattsStrogatz, WellMixed)
 
 NetworkKind = Annotated[
-    Communities | BarabasiAlbert | Cliques | Complete | Configuration | ErdosRenyi | File | HolmeKim | Karate
-    | Path | Ring | Star | StochasticBlock | Torus | TwoNode | WattsStrogatz | WellMixed,
+    Communities | BarabasiAlbert | ChungLu | Cliques | Complete | Configuration | ErdosRenyi | File | HolmeKim
+    | Karate | Path | Ring | Star | StochasticBlock | Torus | TwoNode | WattsStrogatz | WellMixed,
     Field(discriminator="kind")]

@@ -18,7 +18,7 @@ import numpy as np
 from simulation.networks.base import Network
 from simulation.networks.shapes import generator
 from simulation.params import parameter
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties
 
 STREAM = 6
 ROUNDS = 1_000
@@ -46,14 +46,14 @@ class Cliques(Network):
                              f"network.clique_size {self.clique_size} among {n}, got {self.weak}")
         clique = np.arange(n) // self.clique_size
         place = np.arange(1, self.clique_size)[:, None]
-        strong = np.tile(np.arange(n), place.size), (np.arange(n) + place).ravel()
-        inside = strong[1] < np.minimum((clique + 1) * self.clique_size, n)[strong[0]]
-        strong = both_ways(strong[0][inside], strong[1][inside])
-        weak = both_ways(*_weak_ties(clique, self.weak, generator(seed, STREAM)))
-        count = [strong[0].size, weak[0].size]
-        source, target = (np.concatenate(ends) for ends in zip(strong, weak, strict=True))
-        return build_ties(n, source, target, np.repeat([self.strong_strength, self.weak_strength], count),
-                          kind=np.repeat([0, 1], count), community=clique)
+        first, second = np.tile(np.arange(n), place.size), (np.arange(n) + place).ravel()
+        inside = second < np.minimum((clique + 1) * self.clique_size, n)[first]
+        parts = (first[inside], second[inside]), _weak_ties(clique, self.weak, generator(seed, STREAM))
+        counts = [part[0].size for part in parts]
+        source, target = (np.concatenate(ends, dtype=np.int32) for ends in zip(*parts, strict=True))
+        strength = np.array([self.strong_strength, self.weak_strength], np.float32)
+        return build_ties(n, source, target, np.repeat(strength, counts),
+                          kind=np.repeat(np.arange(2, dtype=np.int8), counts), community=clique, mutual=True)
 
 
 def _weak_ties(clique: np.ndarray, weak: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

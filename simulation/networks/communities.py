@@ -66,17 +66,20 @@ class Communities(Network):
                 f"network.communities: {self.communities} communities of {n} people have {smallest} each, "
                 f"but network.neighbours {self.neighbours} needs at least {self.neighbours + 1}; "
                 f"allowed: at most {n // (self.neighbours + 1)} communities, or fewer neighbours")
-        rng = generator(seed, STREAM)
         block, first, size = blocks(n, self.communities)
+        source, target, counts = self._pairs(n, first, size, generator(seed, STREAM))
+        strength = np.array([1.0, self.weak_strength, self.influencer_strength], np.float32)
+        visibility = np.array([1.0, self.weak_visibility, self.influencer_visibility], np.float32)
+        return build_ties(n, source, target, np.repeat(strength, counts), np.repeat(visibility, counts),
+                          np.repeat(np.arange(3, dtype=np.int8), counts), block)
+
+    def _pairs(self, n: int, first, size, rng) -> tuple[np.ndarray, np.ndarray, list[int]]:
+        """Return the directed ties inside, across and to followers, int32 (e,), and how many of each kind."""
         inside = both_ways(*small_world(first, size, self.neighbours, self.rewiring, rng))
         across = both_ways(*random_pairs(n, round(self.weak_per_person * n), rng))
-        followed = self._followers(first, size, rng)
-        counts = [inside[0].size, across[0].size, followed[0].size]
-        source, target = (np.concatenate(ends) for ends in zip(inside, across, followed, strict=True))
-        return build_ties(
-            n, source, target, community=block, kind=np.repeat([0, 1, 2], counts),
-            strength=np.repeat([1.0, self.weak_strength, self.influencer_strength], counts),
-            visibility=np.repeat([1.0, self.weak_visibility, self.influencer_visibility], counts))
+        parts = inside, across, self._followers(first, size, rng)
+        source, target = (np.concatenate(ends, dtype=np.int32) for ends in zip(*parts, strict=True))
+        return source, target, [part[0].size for part in parts]
 
     def _followers(self, first, size, rng) -> tuple[np.ndarray, np.ndarray]:
         """Return influencer and follower of each extra tie (e,); communities are rows in sequence."""

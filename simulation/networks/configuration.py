@@ -18,9 +18,9 @@ import numpy as np
 from pydantic import model_validator
 
 from simulation.networks.base import Network
-from simulation.networks.shapes import generator, refuse_fewer
+from simulation.networks.shapes import generator, power_law, refuse_fewer
 from simulation.params import parameter
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties
 
 STREAM = 4
 
@@ -46,7 +46,7 @@ class Configuration(Network):
         """Return the ties among ``n`` people; refuses fewer than min_degree + 1."""
         refuse_fewer(n, self.min_degree + 1, self.kind, f"network.min_degree {self.min_degree}")
         rng = generator(seed, STREAM)
-        degree = self.degrees(n, rng)
+        degree = power_law(n, self.exponent, self.min_degree, self.max_degree, rng)
         if self.directed:
             source = np.repeat(np.arange(n), degree)
             target = rng.integers(0, n - 1, source.size)
@@ -54,10 +54,4 @@ class Configuration(Network):
         if degree.sum() % 2:
             degree[rng.integers(n)] += 1
         ends = rng.permutation(np.repeat(np.arange(n), degree))
-        return build_ties(n, *both_ways(ends[0::2], ends[1::2]))
-
-    def degrees(self, n: int, rng: np.random.Generator) -> np.ndarray:
-        """Return one degree per person, int64 (n,), independent draws of the law."""
-        support = np.arange(self.min_degree, min(self.max_degree, n - 1) + 1)
-        weight = (support / support[0]) ** -self.exponent
-        return rng.choice(support, n, p=weight / weight.sum())
+        return build_ties(n, ends[0::2], ends[1::2], mutual=True)

@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 from simulation.networks.base import Network
 from simulation.networks.shapes import generator, random_graph
 from simulation.params import parameter
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties
 
 STREAM = 2
 
@@ -30,4 +30,4 @@ class ErdosRenyi(Network):
             raise ValueError(f"network.mean_degree must be at most {n - 1} (everybody else) for {n} people, "
                              f"got {self.mean_degree:g}")
         chance = self.mean_degree / max(n - 1, 1)
-        return build_ties(n, *both_ways(*random_graph(n, chance, generator(seed, STREAM))))
+        return build_ties(n, *random_graph(n, chance, generator(seed, STREAM)), mutual=True)

@@ -13,7 +13,7 @@ What is dropped or merged is counted in ``Ties.facts``: self_ties, duplicates, i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from typing import ClassVar, Literal
 
@@ -21,10 +21,11 @@ import numpy as np
 from pydantic import model_validator
 
 from simulation.networks.base import Network
-from simulation.networks.people import People, kinds_of, people_of
-from simulation.networks.tables import Table, find, read_graph, read_table
+from simulation.networks.graphs import read_graph
+from simulation.networks.people import kinds_of, people_of
+from simulation.networks.tables import Table, find, read_table
 from simulation.params import parameter
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties, strongest
 
 COLUMN = "column name (empty: none)"
 ENDS = ("source", "target")
@@ -76,60 +77,45 @@ class File(Network):
 
     def size(self, n: int) -> int:
         """Return the number of people in the file, whatever the config asks for."""
-        return len(self._loaded().people.ids)
+        return self._loaded().n
 
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties of the file (no luck involved); refuses an ``n`` other than ``size(n)``."""
-        load = self._loaded()
-        people = load.people
-        if n != len(people.ids):
-            raise ValueError(f"population.size must be {len(people.ids)}, the people in {self.path}, got {n}")
-        ties = build_ties(n, load.source, load.target, load.strength, self.default_visibility, load.kind,
-                          people.community, list(people.ids))
-        ties.facts |= load.facts | {"attributes": dict(people.attributes)}
-        return ties
+        ties = self._loaded()
+        if n != ties.n:
+            raise ValueError(f"population.size must be {ties.n}, the people in {self.path}, got {n}")
+        return replace(ties, facts=ties.facts | {"attributes": dict(ties.facts["attributes"])})
 
-    def _loaded(self) -> Loaded:
+    def _loaded(self) -> Ties:
         files = [find(self.path, "network.path")]
         if self.nodes_path:
             files.append(find(self.nodes_path, "network.nodes_path"))
         return _load(self, tuple((str(f.resolve()), f.stat().st_mtime_ns, f.stat().st_size) for f in files))
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """What a file holds: people, directed ties (e,) between their rows, and what was left out."""
-
-    people: People
-    source: np.ndarray
-    target: np.ndarray
-    strength: np.ndarray
-    kind: np.ndarray
-    facts: dict
-
-
 @lru_cache(maxsize=4)
-def _load(network: File, stamps: tuple) -> Loaded:
+def _load(network: File, stamps: tuple) -> Ties:
     """Return the content of the files; ``stamps`` (path, time, size) make a changed file be read again."""
     ties, nodes, directed = _tables(network)
     facts = {"lines": len(ties), "header": ties.header, "comments": ties.comments, "directed": directed}
     ties = _selected(network, ties, facts)
     ends = [ties.ids(_id_columns(network, ties, end), f"network.{end}_column") for end in ENDS]
-    people, row = people_of(network, nodes, ties, ends, facts)
-    source, target = (np.array([row.get(one, -1) for one in end], np.int64) for end in ends)
-    known = np.flatnonzero((source >= 0) & (target >= 0))
-    facts["unknown_ties"] = len(ties) - known.size
-    ties, source, target = ties.select(known), source[known], target[known]
+    people, (source, target) = people_of(network, nodes, ties, ends, facts)
+    known = (source >= 0) & (target >= 0)
+    facts["unknown_ties"] = int(len(ties) - known.sum())
+    if facts["unknown_ties"]:
+        ties, source, target = ties.select(np.flatnonzero(known)), source[known], target[known]
     strength = _strength(network, ties, facts)
     kind = kinds_of(ties, network.kind_column, facts)
-    keep = _kept(network, ties, source, target, strength, directed, facts)
-    source, target, strength, kind = source[keep], target[keep], strength[keep], kind[keep]
+    rows = _kept(network, ties, source, target, strength, directed, facts)
+    if rows.size < len(ties):
+        source, target, strength, kind = source[rows], target[rows], strength[rows], kind[rows]
     if network.direction == "target_influences_source":
         source, target = target, source
-    if not directed:
-        source, target = both_ways(source, target)
-        strength, kind = np.tile(strength, 2), np.tile(kind, 2)
-    return Loaded(people, source, target, strength, kind, facts)
+    built = build_ties(len(people.ids), source, target, strength, network.default_visibility, kind,
+                       people.community, people.ids, mutual=not directed)
+    built.facts |= facts | {"attributes": people.attributes}
+    return built
 
 
 def _tables(network: File) -> tuple[Table, Table | None, bool]:
@@ -159,11 +145,12 @@ def _selected(network: File, ties: Table, facts: dict) -> Table:
     if not network.only_column:
         return ties
     column, values = ties.column(network.only_column, "network.only_column"), set(network.only_values)
-    absent = sorted(values - set(column))
+    there = column.words.to_pylist()
+    absent = sorted(values.difference(there))
     if absent:
         raise ValueError(f"network.only_values: {absent[0]!r} never occurs in column {network.only_column!r} "
-                         f"of {ties.path}; it has {', '.join(sorted(set(column))[:20])}")
-    rows = np.flatnonzero([value in values for value in column])
+                         f"of {ties.path}; it has {', '.join(sorted(there)[:20])}")
+    rows = np.flatnonzero(column.rows_with(values))
     facts["not_selected"] = len(ties) - rows.size
     return ties.select(rows)
 
@@ -176,7 +163,7 @@ def _id_columns(network: File, ties: Table, end: str) -> tuple[str, ...]:
 def _strength(network: File, ties: Table, facts: dict) -> np.ndarray:
     """Return the strengths in (0, 1], float32 (e,)."""
     if not network.strength_column:
-        return np.full(len(ties), network.default_strength, np.float32)
+        return np.broadcast_to(np.float32(network.default_strength), len(ties))
     values = ties.numbers(network.strength_column, "network.strength_column")
     if network.strength_scale == "divide_by_max" and values.size and values.max() > 0:
         facts["strength_divided_by"] = float(values.max())
@@ -192,19 +179,21 @@ def _strength(network: File, ties: Table, facts: dict) -> np.ndarray:
 def _kept(network: File, ties: Table, source, target, strength, directed: bool, facts: dict) -> np.ndarray:
     """Return the rows that stay: no self-ties, of several ties of one pair the strongest."""
     a, b = (source, target) if directed else (np.minimum(source, target), np.maximum(source, target))
-    order = np.lexsort((-strength, b, a))
-    order = order[a[order] != b[order]]
-    again = np.zeros(order.size, bool)
-    again[1:] = (a[order][1:] == a[order][:-1]) & (b[order][1:] == b[order][:-1])
-    facts |= {"self_ties": len(ties) - order.size, "duplicates": int(again.sum())}
-    if network.duplicates == "error" and again.any():
-        second = int(np.flatnonzero(again)[0])
-        first, later = sorted((order[second - 1], order[second]))
-        raise ValueError(f"network.duplicates: {ties.where(later)} repeats the tie of {ties.unit} "
-                         f"{ties.lines[first]}; allowed: each pair once (in "
-                         f"{'each direction' if directed else 'either direction'}), or "
-                         f"network.duplicates=strongest")
-    if order.size == 0:
+    rows, facts["self_ties"], facts["duplicates"] = strongest(a, b, strength)
+    if network.duplicates == "error" and facts["duplicates"]:
+        _refuse_duplicates(ties, a, b, strength, directed)
+    if rows.size == 0:
         raise ValueError(f"network.path: {ties.path} has no tie between two known people "
                          f"({facts['self_ties']} self-ties, {facts['unknown_ties']} with unknown ids)")
-    return np.sort(order[~again])
+    return rows
+
+
+def _refuse_duplicates(ties: Table, a: np.ndarray, b: np.ndarray, strength: np.ndarray, directed: bool) -> None:
+    """Raise ValueError for the first pair (a, b) that comes twice."""
+    order = np.lexsort((-strength, b, a))
+    order = order[a[order] != b[order]]
+    again = (a[order][1:] == a[order][:-1]) & (b[order][1:] == b[order][:-1])
+    first, later = sorted(order[np.flatnonzero(again)[0]:][:2].tolist())
+    raise ValueError(f"network.duplicates: {ties.where(later)} repeats the tie of {ties.unit} "
+                     f"{ties.lines[first]}; allowed: each pair once (in "
+                     f"{'each direction' if directed else 'either direction'}), or network.duplicates=strongest")

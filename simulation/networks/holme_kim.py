@@ -15,7 +15,7 @@ import networkx as nx
 from simulation.networks.base import Network
 from simulation.networks.shapes import graph_ties, refuse_fewer
 from simulation.params import parameter, share
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties
 
 
 class HolmeKim(Network):
@@ -30,4 +30,4 @@ class HolmeKim(Network):
         """Return the ties among ``n`` people; refuses fewer than ties_each + 1."""
         refuse_fewer(n, self.ties_each + 1, self.kind, f"network.ties_each {self.ties_each}")
         graph = nx.powerlaw_cluster_graph(n, self.ties_each, self.triangles, seed=int(seed))
-        return build_ties(n, *both_ways(*graph_ties(graph)))
+        return build_ties(n, *graph_ties(graph), mutual=True)

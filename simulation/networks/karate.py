@@ -13,7 +13,7 @@ import networkx as nx
 
 from simulation.networks.base import Network
 from simulation.networks.shapes import graph_ties
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties
 
 PEOPLE = 34
 
@@ -38,4 +38,4 @@ class Karate(Network):
             raise ValueError(f"population.size must be {PEOPLE} for network.kind karate, got {n}")
         graph = nx.karate_club_graph()
         club = [int(graph.nodes[person]["club"] == "Officer") for person in range(PEOPLE)]
-        return build_ties(n, *both_ways(*graph_ties(graph)), community=club)
+        return build_ties(n, *graph_ties(graph), community=club, mutual=True)

@@ -13,7 +13,7 @@ import numpy as np
 
 from simulation.networks.base import Network
 from simulation.networks.shapes import refuse_fewer
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties
 
 
 class Path(Network):
@@ -25,4 +25,4 @@ class Path(Network):
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people (no luck involved); refuses fewer than 2."""
         refuse_fewer(n, 2, self.kind, "a first and a last person")
-        return build_ties(n, *both_ways(np.arange(n - 1), np.arange(1, n)))
+        return build_ties(n, np.arange(n - 1), np.arange(1, n), mutual=True)

@@ -15,7 +15,7 @@ import numpy as np
 from simulation.networks.base import Network
 from simulation.networks.shapes import refuse_fewer
 from simulation.params import parameter
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties
 
 
 class Ring(Network):
@@ -29,5 +29,4 @@ class Ring(Network):
         """Return the ties among ``n`` people (no luck involved); refuses fewer than 3."""
         refuse_fewer(n, 3, self.kind, f"network.sides {self.sides}")
         person = np.arange(n)
-        ends = person, (person + 1) % n
-        return build_ties(n, *(ends if self.sides == "one_sided" else both_ways(*ends)))
+        return build_ties(n, person, (person + 1) % n, mutual=self.sides == "two_sided")

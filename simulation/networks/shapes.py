@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.jit import kernel
+
 
 def generator(seed: int, number: int) -> np.random.Generator:
     """Return the luck of one builder: its own stream ``number`` (never renumbered) of ``seed``."""
@@ -29,40 +31,51 @@ def random_pairs(n: int, count: int, rng: np.random.Generator) -> tuple[np.ndarr
 
 def small_world(first: np.ndarray, size: np.ndarray, neighbours: int, rewiring: float,
                 rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return the undirected ties (n neighbours/2,) of one Watts-Strogatz small world per block.
+    """Return the undirected ties (n neighbours/2,) int32 of one Watts-Strogatz small world per block.
 
     Every person of a block (``first`` member and ``size``, each (n,)) is tied to the ``neighbours``/2
     next ones on the block's ring; then, lap by lap, the far end of each tie moves with probability
     ``rewiring`` to a member chosen uniformly, never to oneself and never doubling a tie (a person tied to
     the whole block keeps the tie).  Source: Watts & Strogatz (1998).
     """
-    person = np.arange(size.size, dtype=np.int64)
-    lap = np.arange(1, neighbours // 2 + 1)[:, None]
-    source = np.tile(person, lap.size)
-    target = (first + (person - first + lap) % size).ravel()
-    moved = np.flatnonzero(rng.random(source.size) < rewiring)
-    return source, _rewired(source, target, moved, first, size, rng)
+    n, half = size.size, neighbours // 2
+    first, size = first.astype(np.int32), size.astype(np.int32)
+    target = np.empty((half, n), np.int32)
+    _ring(first, size, target)
+    moved = np.flatnonzero(rng.random(half * n) < rewiring)
+    _rewire(moved, first, size, np.full(n, neighbours, np.int32), rng, target)
+    return np.tile(np.arange(n, dtype=np.int32), half), target.ravel()
 
 
-def _rewired(source, target, moved, first, size, rng) -> np.ndarray:
-    n, target = size.size, target.copy()
-    present = set((np.minimum(source, target) * n + np.maximum(source, target)).tolist())
-    degree = np.bincount(np.concatenate([source, target]), minlength=n).tolist()
-    for tie, u, old in zip(moved.tolist(), source[moved].tolist(), target[moved].tolist(), strict=True):
-        start, people = int(first[u]), int(size[u])
-        if degree[u] >= people - 1:
+@kernel
+def _ring(first, size, target):
+    """Write the person ``lap`` places further on the block's ring to target[lap - 1, person]."""
+    for lap in range(target.shape[0]):
+        for u in range(target.shape[1]):
+            target[lap, u] = first[u] + (u - first[u] + lap + 1) % size[u]
+
+
+@kernel
+def _rewire(moved, first, size, degree, rng, target):
+    """Move the far ends of the ties ``moved``; the ties of u are its column and where others name u in theirs."""
+    for k in range(moved.size):
+        lap, u = moved[k] // size.size, moved[k] % size.size
+        if degree[u] >= size[u] - 1:
             continue
-        while True:
-            new = start + int(rng.random() * people)
-            key = min(u, new) * n + max(u, new)
-            if new != u and key not in present:
-                break
-        present.remove(min(u, old) * n + max(u, old))
-        present.add(key)
-        degree[old] -= 1
+        new = u
+        while new == u or _are_tied(u, new, target):
+            new = first[u] + int(rng.random() * size[u])
+        degree[target[lap, u]] -= 1
         degree[new] += 1
-        target[tie] = new
-    return target
+        target[lap, u] = new
+
+
+@kernel
+def _are_tied(u, v, target):
+    tied = False
+    for lap in range(target.shape[0]):
+        tied = tied or target[lap, u] == v or target[lap, v] == u
+    return tied
 
 
 def pairs_at(index: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -81,6 +94,13 @@ def random_graph(n: int, chance: float, rng: np.random.Generator) -> tuple[np.nd
         return np.empty(0, np.int64), np.empty(0, np.int64)
     count = rng.binomial(pairs, chance)
     return pairs_at(rng.choice(pairs, count, replace=False, shuffle=False), n)
+
+
+def power_law(n: int, exponent: float, least: int, most: int, rng: np.random.Generator) -> np.ndarray:
+    """Return ``n`` independent whole numbers, int64 (n,): P(d) falls as d^-exponent on least .. min(most, n - 1)."""
+    support = np.arange(least, min(most, n - 1) + 1)
+    weight = (support / support[0]) ** -exponent
+    return rng.choice(support, n, p=weight / weight.sum())
 
 
 def graph_ties(graph) -> tuple[np.ndarray, np.ndarray]:

@@ -19,7 +19,7 @@ from pydantic import Field
 from simulation.networks.base import Network
 from simulation.networks.shapes import generator, random_graph
 from simulation.params import parameter
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties
 
 STREAM = 5
 
@@ -53,7 +53,7 @@ class StochasticBlock(Network):
             one, other = random_graph(int(size), self.degree_inside / max(size - 1, 1), rng)
             parts.append((one + first, other + first))
         source, target = (np.concatenate(ends) for ends in zip(*parts, strict=True))
-        return build_ties(n, *both_ways(source, target), community=community)
+        return build_ties(n, source, target, community=community, mutual=True)
 
     def _refuse(self, n: int, people: np.ndarray, across: float) -> None:
         if self.degree_inside > people.min() - 1:

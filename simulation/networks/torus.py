@@ -19,10 +19,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from simulation.jit import kernel
 from simulation.networks.base import Network
 from simulation.networks.shapes import generator, refuse_fewer
 from simulation.params import parameter, share
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties
 
 STREAM = 7
 ROUNDS = 100
@@ -49,35 +50,57 @@ class Torus(Network):
                                  for down, right in STEPS[self.neighbourhood]])
         source, rng = np.tile(np.arange(n), target.size // n), generator(seed, STREAM)
         flip = rng.random(source.size) < 0.5
-        source, target = np.where(flip, target, source), np.where(flip, source, target)
-        target, left = _swapped(source, target, self.rewiring, rng)
-        ties = build_ties(n, *both_ways(source, target))
+        source, target = (np.where(flip, *ends).astype(np.int32) for ends in ((target, source), (source, target)))
+        target, left = _swapped(source, target, n, self.rewiring, rng)
+        ties = build_ties(n, source, target, mutual=True)
         ties.facts["not_rewired"] = left
         return ties
 
 
-def _swapped(source, target, rewiring: float, rng: np.random.Generator) -> tuple[np.ndarray, int]:
+def _swapped(source, target, n: int, rewiring: float, rng: np.random.Generator) -> tuple[np.ndarray, int]:
     """Return the new far ends (e,), and how many of the chosen ties could not be swapped."""
-    target = target.copy()
-    present = {_key(*ends) for ends in zip(source.tolist(), target.tolist(), strict=True)}
+    near = np.empty((n, 2 * source.size // n), np.int32)
+    _meet(source, target, np.zeros(n, np.int32), near)
     chosen = rng.permutation(source.size)[:round(rewiring * source.size)]
-    pairs, waiting = chosen[:chosen.size // 2 * 2].reshape(-1, 2), set(chosen.tolist())
+    pairs, waiting = chosen[:chosen.size // 2 * 2].reshape(-1, 2), np.zeros(source.size, np.bool_)
+    waiting[chosen] = True
     for _ in range(ROUNDS):
-        for one, other in pairs.tolist():
-            a, b, c, d = (int(x) for x in (source[one], target[one], source[other], target[other]))
-            new = {_key(a, d), _key(c, b)}
-            if a == d or c == b or len(new) < 2 or new & present:
-                continue
-            present -= {_key(a, b), _key(c, d)}
-            present |= new
-            target[one], target[other] = d, b
-            waiting -= {one, other}
-        if not waiting:
+        _swap(pairs, source, near, target, waiting)
+        late = np.flatnonzero(waiting)
+        if late.size == 0:
             break
-        late = np.array(sorted(waiting))
         pairs = np.column_stack([late, rng.choice(chosen, late.size)])
-    return target, len(waiting)
+    return target, int(waiting.sum())
 
 
-def _key(u: int, v: int) -> tuple[int, int]:
-    return (u, v) if u < v else (v, u)
+@kernel
+def _meet(source, target, met, near):
+    """Write the neighbours of everybody to ``near`` (n, degree)."""
+    for k in range(source.size):
+        u, v = source[k], target[k]
+        near[u, met[u]], near[v, met[v]] = v, u
+        met[u] += 1
+        met[v] += 1
+
+
+@kernel
+def _swap(pairs, source, near, target, waiting):
+    """Let pairs of ties swap their far ends where that makes neither a self-tie nor a second tie."""
+    for k in range(pairs.shape[0]):
+        one, other = pairs[k, 0], pairs[k, 1]
+        a, b, c, d = source[one], target[one], source[other], target[other]
+        if a == d or c == b or _place(near, a, d) >= 0 or _place(near, c, b) >= 0:
+            continue
+        near[a, _place(near, a, b)], near[b, _place(near, b, a)] = d, c
+        near[c, _place(near, c, d)], near[d, _place(near, d, c)] = b, a
+        target[one], target[other] = d, b
+        waiting[one] = waiting[other] = False
+
+
+@kernel
+def _place(near, u, v):
+    """Return where ``v`` stands among the neighbours of ``u``, or -1."""
+    for j in range(near.shape[1]):
+        if near[u, j] == v:
+            return j
+    return -1

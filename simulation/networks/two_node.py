@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from simulation.networks.base import Network
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties
 
 
 class TwoNode(Network):
@@ -31,4 +31,4 @@ class TwoNode(Network):
             raise ValueError(f"population.size must be even and at least 2 for network.kind two_node "
                              f"(people in pairs), got {n}")
         first = np.arange(0, n, 2)
-        return build_ties(n, *both_ways(first, first + 1), community=np.arange(n) // 2)
+        return build_ties(n, first, first + 1, community=np.arange(n) // 2, mutual=True)

@@ -16,7 +16,7 @@ from pydantic import field_validator
 from simulation.networks.base import Network
 from simulation.networks.shapes import generator, refuse_fewer, small_world
 from simulation.params import parameter, share
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.ties import Ties, build_ties
 
 STREAM = 3
 
@@ -41,4 +41,4 @@ class WattsStrogatz(Network):
         refuse_fewer(n, self.neighbours + 1, self.kind, f"network.neighbours {self.neighbours}")
         first, size = np.zeros(n, np.int64), np.full(n, n, np.int64)
         ties = small_world(first, size, self.neighbours, self.rewiring, generator(seed, STREAM))
-        return build_ties(n, *both_ways(*ties))
+        return build_ties(n, *ties, mutual=True)

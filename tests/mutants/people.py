@@ -74,8 +74,8 @@ MUTANTS = (
         IN_SEQUENCE),
     Mutant(
         "contacts_are_followers", "contacts are the people who see somebody, not those whom he sees", CONTACTS,
-        "return Links(ties.in_offsets, ties.in_sources, ties.in_tie, ties.strength)",
-        "return Links(ties.offsets, ties.targets, np.arange(len(ties)), ties.strength)",
+        "return Links(ties.in_offsets, ties.in_sources, ties.in_strength)",
+        "return Links(ties.offsets, ties.targets, ties.strength)",
         STEP_AFTER),
     Mutant(
         "warnings_recommend", "negative word of mouth counts as positive", f"{ADOPTION}/cascade_negative.py",

@@ -9,8 +9,8 @@ from simulation.networks import NETWORKS
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 PEOPLE = 400  # even, a square, and enough for 20 communities of people with 8 neighbours
-RANDOM = {"barabasi_albert", "cliques_fixed", "communities", "configuration", "erdos_renyi", "holme_kim",
-          "stochastic_block", "watts_strogatz"}
+RANDOM = {"barabasi_albert", "chung_lu", "cliques_fixed", "communities", "configuration", "erdos_renyi",
+          "holme_kim", "stochastic_block", "watts_strogatz"}
 MUTUAL = set(NAMES) - {"communities"}
 
 
@@ -106,6 +106,8 @@ def test_an_unknown_key_is_refused(shipped, name):
     ("erdos_renyi", {"mean_degree": 9.5}, 10, "network.mean_degree must be at most 9 .* got 9.5"),
     ("configuration", {"max_degree": 2}, 400, "network.max_degree must be at least .* 3, got 2"),
     ("configuration", {}, 3, "network.min_degree 3 needs at least 4 people, got 3"),
+    ("chung_lu", {"max_degree": 2}, 400, "network.max_degree must be at least .* 3, got 2"),
+    ("chung_lu", {}, 3, "network.min_degree 3 needs at least 4 people, got 3"),
     ("stochastic_block", {"degree_inside": 8.0}, 40, "network.degree_inside must be below .* 8 of 40, got 8"),
     ("stochastic_block", {"degree_between": 33.0}, 40, "network.degree_between is more .* got 33"),
     ("stochastic_block", {"sizes": [1.0]}, 400, "network.degree_between is more .*1 communities"),

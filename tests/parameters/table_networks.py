@@ -68,6 +68,11 @@ NETWORKS = (
     luck_of("barabasi_albert"),
     row("barabasi_albert", "ties_each", 1, 6, of.ties, "+", "newcomers make more ties"),
 
+    luck_of("chung_lu"),
+    row("chung_lu", "exponent", 0.0, 4.0, of.ties, "-", "a steep law has few hubs"),
+    row("chung_lu", "min_degree", 1, 6, of.ties, "+", "nobody is expected to have fewer ties"),
+    row("chung_lu", "max_degree", 6, 100, of.most_followers, "+", "nobody is expected to have more ties"),
+
     luck_of("cliques", on("cliques_fixed")),
     row("cliques", "clique_size", 3, 12, of.ties, "+", "more people in every clique", on("cliques_fixed")),
     row("cliques", "weak", 0, 12, of.ties, "+", "more ties across", on("cliques_fixed")),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.phases.exposure import exposure
+from simulation.ties import build_ties
 from tests.phases.tiny import post, tiny
 
 ALL_READ = ("feed.attention=1", "feed.reshare=0")
@@ -41,7 +42,8 @@ def test_a_review_weighs_strength_times_credibility_times_susceptibility():
 def test_half_the_susceptibility_or_half_the_strength_of_the_tie_is_half_the_weight():
     state, params, draws = tiny(5, *ALL_READ)
     state.susceptibility[0] = 0.5                   # of the readers of 1
-    state.ties.strength[state.ties.offsets[3]:state.ties.offsets[4]] = 0.25     # of the ties from 3
+    source, target = state.ties.sources(), state.ties.targets
+    state.ties = build_ties(5, source, target, strength=np.where(source == 3, 0.25, 1.0))
     post(state, 1, 1.0, step=3)
     post(state, 3, 1.0, step=3)
     state.first_post = 0

@@ -14,6 +14,7 @@ from simulation.phases.exposure import exposure
 from simulation.phases.ladder import ladder
 from simulation.phases.review import review
 from simulation.randomness import Stream
+from simulation.ties import build_ties
 from tests.phases.tiny import post, tiny
 
 N = 60
@@ -77,7 +78,8 @@ def test_a_motive_makes_exactly_those_post_whose_luck_lies_below_its_chance():
 def read_on_a_star(*overrides, visibility=1.0):
     """Return (state, draws, key) after the followers of person 0 could read his review."""
     state, params, draws = tiny(N, *overrides, network="star")
-    state.ties.visibility[:], state.activity[:] = visibility, 1.0
+    state.ties = build_ties(N, state.ties.sources(), state.ties.targets, visibility=visibility)
+    state.activity[:] = 1.0
     row = post(state, 0, 1.0, step=3)
     exposure(state, params, draws, 3)
     return state, draws, np.full(N - 1, state.ledger.posts["key"][row])
