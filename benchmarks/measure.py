@@ -1,0 +1,97 @@
+"""Measuring: contestants in turn (A B C A B C ...), every time in a fresh process, after one run that does not count."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.child import MARK
+
+ROOT = Path(__file__).parent.parent
+ONE_CORE = {name: "1" for name in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """A program that takes part: its name in the table, its module, and the largest size we wait for."""
+
+    name: str
+    module: str
+    largest: int = 10 ** 9
+    settings: dict = field(default_factory=dict)
+
+    @property
+    def is_rival(self) -> bool:
+        """Tell whether the program is by other people."""
+        return ".rivals." in self.module
+
+
+@dataclass(frozen=True)
+class Race:
+    """Some work at one size, and who does it.  ``warm_up`` are settings of the run that does not count."""
+
+    name: str
+    people: int
+    contestants: tuple[Contestant, ...]
+    settings: dict = field(default_factory=dict)
+    on_graph: bool = False
+
+
+@dataclass(frozen=True)
+class Session:
+    """How a session measures: pythons for rivals in order of preference, repetitions, patience in seconds."""
+
+    pythons: tuple[str, ...]
+    repetitions: int
+    patience: float
+    graph_of: Callable[[int], Path]
+
+
+def run_race(race: Race, session: Session) -> Iterator[dict]:
+    """Yield every measurement of a race; who is missing, fails or is too slow is named once and not asked again."""
+    settings = race.settings | {"people": race.people}
+    if race.on_graph:
+        settings["graph"] = str(session.graph_of(race.people))
+    out = set()
+    for repetition in range(session.repetitions):
+        for contestant in race.contestants:
+            if contestant.name in out:
+                continue
+            found = ({"left_out": f"not run above {contestant.largest:,} people"}
+                     if race.people > contestant.largest
+                     else measure(contestant, settings | contestant.settings, session))
+            if found.keys() & {"missing", "failed", "left_out"}:
+                out.add(contestant.name)
+            yield {"race": race.name, "people": race.people, "contestant": contestant.name,
+                   "repetition": repetition, "at": time.strftime("%Y-%m-%dT%H:%M:%S"), "found": found}
+
+
+def measure(contestant: Contestant, settings: dict, session: Session) -> dict:
+    """Return what one run of a contestant found, in the first Python that has its packages."""
+    found: dict = {}
+    for python in session.pythons if contestant.is_rival else (sys.executable,):
+        found = in_fresh_process(python, contestant.module, settings, session.patience)
+        if "missing" not in found:
+            break
+    return found
+
+
+def in_fresh_process(python: str, module: str, settings: dict, patience: float) -> dict:
+    """Return what ``module.measure(settings)`` found in a new process, or why it found nothing."""
+    command = [python, "-m", "benchmarks.child", module, json.dumps(settings)]
+    try:
+        done = subprocess.run(command, cwd=ROOT, env=os.environ | ONE_CORE, capture_output=True, text=True,
+                              timeout=patience)
+    except subprocess.TimeoutExpired:
+        return {"failed": f"not finished after {patience:.0f} s"}
+    for line in done.stdout.splitlines():
+        if line.startswith(MARK):
+            return json.loads(line.removeprefix(MARK))
+    words = done.stderr.strip().splitlines() or [f"ended with code {done.returncode}"]
+    return {"failed": words[-1][:200]}
