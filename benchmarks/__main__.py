@@ -52,6 +52,7 @@ def main(words: list[str]) -> int:
                 measurements.append(one)
                 print(told(one), file=sys.stderr, flush=True)
             write(out, here, measurements, sizes, not choice.quick)
+    write_figure(out, Found(measurements), here)
     print(f"{out}/table.md")
     return 0
 
@@ -68,7 +69,6 @@ def write(out: Path, here: dict, measurements: list[dict], sizes, judged: bool) 
     found = Found(measurements)
     (out / "results.json").write_text(json.dumps({"machine": here, "measurements": measurements}, indent=1))
     (out / "table.md").write_text(page(found, sizes, here, judged), encoding="utf-8")
-    write_figure(out, found, here)
 
 
 if __name__ == "__main__":

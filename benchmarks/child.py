@@ -23,6 +23,7 @@ except ImportError:      # Windows has no such module
     resource = None
 
 MARK = "benchmark: "
+OURS = ("benchmarks", "experiments", "simulation")
 
 
 def peak_mb() -> float:
@@ -63,7 +64,10 @@ def measured(module: str, settings: dict) -> dict:
         with timed(found, "import"):
             work = importlib.import_module(module)
     except ModuleNotFoundError as error:
-        return {"missing": error.name}
+        package = error.name.partition(".")[0]
+        if package in OURS:
+            raise
+        return {"missing": package}
     found["import_mb"] = peak_mb()
     found |= work.measure(settings)
     found.setdefault("peak_mb", peak_mb())

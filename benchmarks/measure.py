@@ -1,4 +1,7 @@
-"""Measuring: contestants in turn (A B C A B C ...), every time in a fresh process, after one run that does not count."""
+"""Measuring: contestants in turn (A B C A B C ...), each in a fresh process.
+
+Modules of contestants run a tiny world before they start the clock: what is compiled is compiled by then.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ class Contestant:
 
 @dataclass(frozen=True)
 class Race:
-    """Some work at one size, and who does it.  ``warm_up`` are settings of the run that does not count."""
+    """Some work at one size, and who does it; ``on_graph``: on the graph file of that size."""
 
     name: str
     people: int

@@ -38,7 +38,8 @@ def races_of(sizes: Sizes, huge: bool = False) -> list[Race]:
     out = [one("default", sizes.default, "market", steps=sizes.default_steps)]
     out += [one("market", n, "market", world="MARKET", steps=sizes.market_steps) for n in sizes.market]
     out += [Race("everybody", n, (Contestant(US, "benchmarks.engine.everybody"),
-                                  Contestant("all read", "benchmarks.engine.everybody", settings={"attention": 1.0})))
+                                  Contestant("all read", "benchmarks.engine.everybody", settings={"attention": 1.0})),
+                 on_graph=True)
             for n in sizes.everybody]
     out += [cascade(n, runs) for n, runs in zip(sizes.cascade, (20, 5, 2), strict=False)]
     out += [imitation(n, sizes.imitation_steps) for n in sizes.imitation]

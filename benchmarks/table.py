@@ -51,9 +51,10 @@ def campaign(found: Found, sizes: Sizes) -> str:
     reads, buyers = (found.median("market", people, US, name) for name in ("reads", "buyers"))
     if reads is None:
         return ""
-    enough = "an ordinary campaign" if reads >= READS and buyers >= BUYERS else "a smaller campaign than asked for"
-    return (f"The full model at {people:,} people: {reads:,.0f} reads, {100 * buyers:.0f} % of the people bought: {enough} "
-            f"(at least {READS:.0e} reads and {100 * BUYERS:.0f} % buyers).")
+    enough = reads >= READS and buyers >= BUYERS
+    return (f"The full model at {people:,} people: {reads:,.0f} reads, {100 * buyers:.0f} % of the people bought: "
+            f"{'an ordinary campaign' if enough else 'a smaller campaign than asked for'} "
+            f"(at least {READS:,.0f} reads and {100 * BUYERS:.0f} % buyers).")
 
 
 def race_table(found: Found, race: str) -> str:
@@ -103,17 +104,14 @@ def waiting(found: Found) -> str:
     words = {"interpreter": "Python alone", "import_simulation": "import simulation", "help": "run.py --help",
              "cold": "first tiny run, no compiled kernels", "warm": "the same, kernels compiled before",
              "compile": "compiling the kernels (difference)"}
-    lines = [("what", "people", "median s", "best s")]
-    for number, text in words.items():
-        if found.values("start", 0, US, number):
-            lines.append((text, "", cell(found.median("start", 0, US, number)), cell(found.best("start", 0, US, number))))
-    for people in found.sizes("networks"):
-        lines += [(f"network {kind}", f"{people:,}", cell(found.median("networks", people, kind)),
-                   cell(found.best("networks", people, kind))) for kind in found.contestants("networks")]
-    for people in found.sizes("sweep"):
-        lines += [(f"workers up: {name}", f"{people:,}", cell(found.median("sweep", people, name, "start_up")),
-                   cell(found.best("sweep", people, name, "start_up"))) for name in found.contestants("sweep")]
-    return markdown(lines) if len(lines) > 1 else ""
+    asked = [(text, "start", 0, US, number) for number, text in words.items()]
+    asked += [(f"network {kind}", "networks", people, kind, "seconds") for people in found.sizes("networks")
+              for kind in found.contestants("networks")]
+    asked += [(f"starting {name}", "sweep", people, name, "start_up") for people in found.sizes("sweep")
+              for name in found.contestants("sweep")]
+    lines = [(text, f"{where[1]:,}" if where[1] else "", cell(found.median(*where)), cell(found.best(*where)))
+             for text, *where in asked if found.values(*where)]
+    return markdown([("what", "people", "median s", "best s"), *lines]) if lines else ""
 
 
 def missing(found: Found) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from benchmarks.clock import timed
 from benchmarks.engine.graph_ties import start_with, ties_of
-from benchmarks.engine.worlds import CASCADE
+from benchmarks.engine.worlds import CASCADE, params_of
 from benchmarks.graphs import read_graph
-from simulation import WordOfMouthModel, load_params
+from simulation import WordOfMouthModel
 from simulation.ties import build_ties
 
 PACKAGES = ("numpy", "numba")
@@ -16,7 +18,7 @@ def measure(settings: dict) -> dict:
     """Run ``settings['runs']`` cascades from the seeds of the graph; seconds per cascade, without making the model."""
     graph, found = read_graph(settings["graph"]), {}
     load_kernels()
-    params = load_params(*CASCADE, start_with(graph.seeds))
+    params = params_of(CASCADE, start_with(graph.seeds))
     with timed(found, "network"):
         ties = ties_of(graph)
     reached = []
@@ -31,7 +33,8 @@ def measure(settings: dict) -> dict:
     return found | {"reached": reached}
 
 
+@cache
 def load_kernels() -> None:
     """Run a cascade along a path of four people, so that compiled code is in memory before the clock starts."""
-    params = load_params(*CASCADE, start_with([0]))
+    params = params_of(CASCADE, start_with([0]))
     WordOfMouthModel(params, ties=build_ties(4, [0, 1, 2], [1, 2, 3])).run()

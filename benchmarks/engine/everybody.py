@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from benchmarks.engine.graph_ties import ties_of
+from benchmarks.engine.market import load_kernels
 from benchmarks.engine.stopwatch import watched
-from benchmarks.engine.worlds import EVERYBODY
-from simulation import WordOfMouthModel, load_params
+from benchmarks.engine.worlds import EVERYBODY, params_of
+from benchmarks.graphs import read_graph
+from simulation import WordOfMouthModel
+from simulation.ties import Ties
 
 PACKAGES = ("numpy", "numba")
 SETTLED = 3
@@ -15,16 +19,16 @@ SETTLED = 3
 
 def measure(settings: dict) -> dict:
     """Run some steps in which everybody posts; ``seconds`` is the best exposure phase, with its messages."""
-    run_one(200, settings.get("attention"))
-    steps = run_one(settings["people"], settings.get("attention"))
+    load_kernels(EVERYBODY)
+    steps = run_one(ties_of(read_graph(settings["graph"])), settings.get("attention"))
     best = min(steps, key=lambda step: step["seconds"] / step["messages"])
     return best | {"steps": steps}
 
 
-def run_one(people: int, attention: float | None) -> list[dict]:
+def run_one(ties: Ties, attention: float | None) -> list[dict]:
     """Return, for each settled step, seconds, messages offered, reads kept and the share of people who posted."""
-    more = () if attention is None else (f"feed.attention={attention}",)
-    model, steps = WordOfMouthModel(load_params(*EVERYBODY, *more, f"population.size={people}")), []
+    more = {} if attention is None else {"feed.attention": attention}
+    model, steps = WordOfMouthModel(params_of(EVERYBODY, more), ties=ties), []
 
     def note(phase: str, seconds: float) -> None:
         if phase == "exposure" and model.tick >= SETTLED:

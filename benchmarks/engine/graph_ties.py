@@ -11,7 +11,7 @@ def ties_of(graph: Graph) -> Ties:
     return build_ties(graph.n, graph.sources(), graph.targets)
 
 
-def start_with(people) -> str:
-    """Return the override by which ``people`` (rows) own the product at step 0."""
-    names = ",".join(f"'{person}'" for person in people)
-    return f"+population.seeds.start={{brand: alpha, count: 0, by: list, people: [{names}]}}"
+def start_with(people) -> dict:
+    """Return the values by which ``people`` (rows) own the product at step 0."""
+    names = [str(person) for person in people]
+    return {"population.seeds": {"start": {"brand": "alpha", "count": 0, "by": "list", "people": names}}}

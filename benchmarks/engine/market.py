@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from benchmarks.child import peak_mb
 from benchmarks.clock import timed
 from benchmarks.engine import worlds
 from benchmarks.engine.held import bytes_held
-from simulation import WordOfMouthModel, load_params
+from simulation import WordOfMouthModel
 from simulation.population import network_of
 
 PACKAGES = ("mesa", "numpy", "numba", "networkx", "pandas")
 
 
 def measure(settings: dict) -> dict:
-    """Run ``settings['words']`` (a name of ``worlds``, or none for the default) and return seconds, work and bytes."""
+    """Run ``settings['world']`` (a name of ``worlds``; without it the default) and return seconds, work and bytes."""
     words = getattr(worlds, settings["world"]) if settings.get("world") else ()
     load_kernels(words)
-    params = load_params(*words, f"population.size={settings['people']}", f"steps={settings['steps']}")
+    params = worlds.params_of(words, {"population.size": settings["people"], "steps": settings["steps"]})
     found: dict = {}
     with timed(found, "network"):
         ties = network_of(params)
@@ -28,9 +30,10 @@ def measure(settings: dict) -> dict:
     return found | work_of(model) | bytes_held(model.state)
 
 
+@cache
 def load_kernels(words: tuple[str, ...]) -> None:
     """Run the same world for few people, so that compiled code is in memory before the clock starts."""
-    WordOfMouthModel(load_params(*words, "population.size=200", "steps=30")).run()
+    WordOfMouthModel(worlds.params_of(words, {"population.size": 200, "steps": 30})).run()
 
 
 def work_of(model) -> dict:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from benchmarks.clock import timed
 from simulation import load_params
-from simulation.population import network_of
 
 PACKAGES = ("networkx", "numpy", "numba")
 KINDS = {"communities": (), "barabasi_albert": ("network.ties_each=5",), "watts_strogatz": ("network.neighbours=10",),
@@ -14,13 +13,8 @@ KINDS = {"communities": (), "barabasi_albert": ("network.ties_each=5",), "watts_
 def measure(settings: dict) -> dict:
     """Build the network of kind ``settings['kind']`` once; a tiny one of the kind is built before."""
     found: dict = {}
-    network_of(params_of(settings["kind"], 200))
-    params = params_of(settings["kind"], settings["people"])
+    network = load_params(f"network={settings['kind']}", *KINDS[settings["kind"]]).network
+    network.build(200, seed=1)
     with timed(found, "seconds"):
-        ties = network_of(params)
+        ties = network.build(settings["people"], seed=1)
     return found | {"ties": len(ties)}
-
-
-def params_of(kind: str, people: int):
-    """Return the parameters of a network of some kind."""
-    return load_params(f"network={kind}", *KINDS[kind], f"population.size={people}")

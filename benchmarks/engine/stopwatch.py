@@ -14,17 +14,18 @@ from simulation import pipeline
 def watched(after: Callable[[str, float], None]) -> Iterator[None]:
     """Call ``after(name of the phase, seconds)`` whenever a phase ends, as long as the block lasts."""
     phases = pipeline.STEP
-    pipeline.STEP = tuple(_clocked(phase, after) for phase in phases)
+    pipeline.STEP = tuple(clocked(phase, phase.__name__, after) for phase in phases)
     try:
         yield
     finally:
         pipeline.STEP = phases
 
 
-def _clocked(phase: Callable, after: Callable[[str, float], None]) -> Callable:
-    @functools.wraps(phase)
+def clocked(work: Callable, name: str, after: Callable[[str, float], None]) -> Callable:
+    """Return ``work`` with a clock around it."""
+    @functools.wraps(work)
     def run(*args):
         started = time.perf_counter()
-        phase(*args)
-        after(phase.__name__, time.perf_counter() - started)
+        work(*args)
+        after(name, time.perf_counter() - started)
     return run

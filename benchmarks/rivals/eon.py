@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import EoN
+import warnings
+
 import networkx as nx
 import numpy as np
 
 from benchmarks.clock import timed
 from benchmarks.graphs import read_graph
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)    # EoN asks SciPy for a name that SciPy will drop
+    import EoN
 
 PACKAGES = ("EoN", "networkx", "numpy")
 CHANCE = 0.1
