@@ -7,12 +7,10 @@ import json
 import sys
 import tempfile
 import time
-from functools import partial
 from pathlib import Path
 
 from benchmarks.figure import write_figure
 from benchmarks.found import Found
-from benchmarks.graphs import graph_file
 from benchmarks.machine import machine
 from benchmarks.measure import Session, run_race
 from benchmarks.races import FULL, QUICK, races_of
@@ -45,8 +43,7 @@ def main(words: list[str]) -> int:
     here, measurements = machine(), []
     with tempfile.TemporaryDirectory(prefix="grapevine-graphs-") as folder:
         session = Session(tuple(dict.fromkeys((choice.rivals, sys.executable))),
-                          choice.repetitions or (1 if choice.quick else 5), choice.patience,
-                          partial(graph_file, Path(folder)))
+                          choice.repetitions or (1 if choice.quick else 5), choice.patience, Path(folder))
         for race in races:
             for one in run_race(race, session):
                 measurements.append(one)

@@ -1,4 +1,4 @@
-"""Graph files: made once per size with the engine's own builder, read by every contestant.
+"""Graph files: made once per size (``engine/graph_maker.py``), read by every contestant.
 
     n          people
     offsets    int64 (n + 1,)   ties of u are rows offsets[u] .. offsets[u + 1]
@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-
-SEEDS, TIES_EACH, SEED = 100, 5, 1
 
 
 @dataclass(frozen=True)
@@ -50,23 +47,3 @@ def digest(path: str) -> str:
     """Return a hash of the file: contestants report which one they read."""
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def graph_file(folder: Path, people: int) -> Path:
-    """Return the file with the graph of ``people``; it is made where it is missing."""
-    path = folder / f"barabasi_albert_{people}.npz"
-    if not path.exists():
-        write_graph(path, people)
-    return path
-
-
-def write_graph(path: Path, people: int) -> None:
-    """Build a network of preferential attachment, 5 ties each, and write it with up to 100 seeds drawn by lot."""
-    from simulation import load_params
-    from simulation.population import network_of
-
-    params = load_params("network=barabasi_albert", f"network.ties_each={TIES_EACH}", f"population.size={people}",
-                         f"network.seed={SEED}")
-    ties = network_of(params)
-    seeds = np.sort(np.random.default_rng(SEED).choice(people, min(SEEDS, people // 10), replace=False))
-    np.savez(path, offsets=np.asarray(ties.offsets, np.int64), targets=np.asarray(ties.targets, np.int32), seeds=seeds)

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from benchmarks.child import MARK
 
 ROOT = Path(__file__).parent.parent
 ONE_CORE = {name: "1" for name in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+
+MEMORY_GB = 22
+"""What the work of ten million people may take, so that it fails before a machine of 24 GB does."""
 
 
 @dataclass(frozen=True)
@@ -48,31 +51,48 @@ class Race:
 
 @dataclass(frozen=True)
 class Session:
-    """How a session measures: pythons for rivals in order of preference, repetitions, patience in seconds."""
+    """How a session measures.
+
+    pythons      for rivals, in order of preference
+    repetitions  measurements of each contestant
+    patience     seconds after which a measurement is given up
+    graphs       folder of the graph files
+    """
 
     pythons: tuple[str, ...]
     repetitions: int
     patience: float
-    graph_of: Callable[[int], Path]
+    graphs: Path
 
 
 def run_race(race: Race, session: Session) -> Iterator[dict]:
     """Yield every measurement of a race; who is missing, fails or is too slow is named once and not asked again."""
-    settings = race.settings | {"people": race.people}
+    settings, problem = race.settings | {"people": race.people}, {}
     if race.on_graph:
-        settings["graph"] = str(session.graph_of(race.people))
+        path, problem = graph_file(race.people, session)
+        settings["graph"] = str(path)
     out = set()
     for repetition in range(session.repetitions):
         for contestant in race.contestants:
             if contestant.name in out:
                 continue
-            found = ({"left_out": f"not run above {contestant.largest:,} people"}
-                     if race.people > contestant.largest
-                     else measure(contestant, settings | contestant.settings, session))
+            if race.people > contestant.largest:
+                found = {"left_out": f"not run above {contestant.largest:,} people"}
+            else:
+                found = problem or measure(contestant, settings | contestant.settings, session)
             if found.keys() & {"missing", "failed", "left_out"}:
                 out.add(contestant.name)
             yield {"race": race.name, "people": race.people, "contestant": contestant.name,
                    "repetition": repetition, "at": time.strftime("%Y-%m-%dT%H:%M:%S"), "found": found}
+
+
+def graph_file(people: int, session: Session) -> tuple[Path, dict]:
+    """Return the graph file of a size, made where it is missing, and why it could not be made (or nothing)."""
+    path, found = session.graphs / f"barabasi_albert_{people}.npz", {}
+    if not path.exists():
+        settings = {"people": people, "path": str(path), "memory_gb": MEMORY_GB}
+        found = in_fresh_process(sys.executable, "benchmarks.engine.graph_maker", settings, session.patience)
+    return path, {"failed": f"no graph: {found['failed']}"} if "failed" in found else {}
 
 
 def measure(contestant: Contestant, settings: dict, session: Session) -> dict:

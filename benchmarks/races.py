@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from benchmarks.engine.networks import KINDS
-from benchmarks.measure import Contestant, Race
+from benchmarks.measure import MEMORY_GB, Contestant, Race
 
 US = "Grapevine"
 
@@ -47,7 +47,8 @@ def races_of(sizes: Sizes, huge: bool = False) -> list[Race]:
     out += [Race("networks", n, tuple(Contestant(kind, "benchmarks.engine.networks", settings={"kind": kind})
                                       for kind in KINDS)) for n in sizes.networks]
     if huge:
-        out += [one("huge", sizes.huge, "market", world="MARKET", steps=sizes.huge_steps, memory_gb=24)]
+        out += [one("huge", sizes.huge, "market", world="MARKET", steps=sizes.huge_steps, memory_gb=MEMORY_GB),
+                cascade(sizes.huge, 1)]
     return out
 
 
@@ -61,9 +62,9 @@ def cascade(people: int, runs: int) -> Race:
     return Race("cascade", people, (
         Contestant(US, "benchmarks.engine.cascade"),
         Contestant("cynetdiff", "benchmarks.rivals.cynetdiff"),
-        Contestant("EoN", "benchmarks.rivals.eon"),
+        Contestant("EoN", "benchmarks.rivals.eon", largest=1_000_000),
         Contestant("NDlib", "benchmarks.rivals.ndlib", largest=100_000),
-        Contestant("Starsim", "benchmarks.rivals.starsim"),
+        Contestant("Starsim", "benchmarks.rivals.starsim", largest=1_000_000),
     ), {"runs": runs}, on_graph=True)
 
 

@@ -12,8 +12,9 @@ from benchmarks import __main__ as command
 from benchmarks import measure
 from benchmarks.child import measured
 from benchmarks.engine import imitation
+from benchmarks.engine.graph_maker import measure as make_graph
 from benchmarks.found import Found
-from benchmarks.graphs import Graph, graph_file, read_graph
+from benchmarks.graphs import Graph, read_graph
 from benchmarks.measure import Contestant, Race, Session, run_race
 from benchmarks.races import QUICK, US
 from benchmarks.rivals import mesa_model
@@ -97,7 +98,9 @@ def curves_agree(ours: np.ndarray, theirs: np.ndarray) -> bool:
 @pytest.fixture(scope="module")
 def theirs(tmp_path_factory):
     """Return a graph of 200 people and the curves of 60 runs of the Mesa model on it."""
-    graph = read_graph(graph_file(tmp_path_factory.mktemp("graph"), 200))
+    path = tmp_path_factory.mktemp("graph") / "graph.npz"
+    make_graph({"people": 200, "path": str(path)})
+    graph = read_graph(path)
     return graph, mesa_model.curves(graph, 40, range(60))
 
 
@@ -129,13 +132,20 @@ def test_contestants_take_turns_and_who_fails_is_not_asked_again(monkeypatch):
 
 
 def test_a_measurement_runs_in_a_process_of_its_own_and_failures_are_told(tmp_path):
-    graph = graph_file(tmp_path, 100)
-    settings = {"graph": str(graph), "runs": 1}
+    settings = {"graph": str(tmp_path / "graph.npz"), "runs": 1}
+    make_graph({"people": 100, "path": settings["graph"]})
     found = measure.in_fresh_process(sys.executable, "benchmarks.rivals.cynetdiff", settings, 60)
     assert found["seconds"] > 0 and found["peak_mb"] < 150      # the memory of this process is not its own
     assert "failed" in measure.in_fresh_process(sys.executable, "benchmarks.rivals.cynetdiff", {}, 60)
     with pytest.raises(ModuleNotFoundError):
         measured("benchmarks.rivals.nobody", {})        # our own mistake is not a rival that is missing
+
+
+def test_without_a_graph_everybody_is_told_why(tmp_path, monkeypatch):
+    monkeypatch.setattr(measure, "in_fresh_process", lambda *_: {"failed": "MemoryError"})
+    race = Race("cascade", 100, (Contestant("A", "a"), Contestant("B", "b")), on_graph=True)
+    found = Found(list(run_race(race, Session((sys.executable,), 1, 1.0, tmp_path))))
+    assert {found.why_not("cascade", 100, name) for name in "AB"} == {"no graph: MemoryError"}
 
 
 def test_a_graph_has_every_tie_once_among_its_edges():
