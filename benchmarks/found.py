@@ -52,6 +52,14 @@ class Found:
                     out[name] += f" / {version}"
         return dict(sorted(out.items()))
 
+    def waiting(self) -> tuple[float, float] | None:
+        """Return the least and the largest wall time over processor time: below 1 several cores worked, far above
+        1 the machine was busy with something else.  Work of several processes does not count, nor less than 50 ms.
+        """
+        ratios = [one["found"]["seconds"] / one["found"]["seconds_cpu"] for one in self.measurements
+                  if one["race"] != "sweep" and one["found"].get("seconds_cpu", 0.0) > 0.05]
+        return (min(ratios), max(ratios)) if ratios else None
+
     def _of(self, race: str, people: int, contestant: str) -> list[dict]:
         return [one for one in self.measurements
                 if (one["race"], one["people"], one["contestant"]) == (race, people, contestant)]

@@ -20,9 +20,11 @@ def about(machine: dict, found: Found) -> str:
     """Say where and when."""
     versions = ", ".join(f"{name} {version}" for name, version in found.versions().items())
     load = max((one["found"].get("load", 0.0) for one in found.measurements), default=0.0)
+    wait = found.waiting()
+    quiet = f", wall time {wait[0]:.2f} to {wait[1]:.2f} times processor time" if wait else ""
     return (f"{machine['date']}, commit {machine['commit'][:12]}{'+changes' * machine['commit'].endswith('+changes')}; "
             f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}; "
-            f"load average up to {load:.1f}. {versions}.")
+            f"load average up to {load:.1f}{quiet}. {versions}.")
 
 
 def targets(found: Found, sizes: Sizes, judged: bool) -> str:
@@ -83,7 +85,8 @@ def set_up(found: Found, race: str, people: int, name: str) -> float | None:
 
 def costs(found: Found) -> str:
     """Return the cost of the full model and of messages by size."""
-    lines = [("work", "people", "median s", "best s", "ns per person-step", "ns per message", "peak MB")]
+    lines = [("work", "people", "median s", "best s", "ns per person-step", "ns per message", "peak MB",
+              "B per person", "B per tie")]
     for race, name in (("default", US), ("market", US), ("huge", US), ("imitation", US), ("everybody", US),
                        ("everybody", "all read")):
         for people in found.sizes(race):
@@ -95,7 +98,8 @@ def costs(found: Found) -> str:
                           cell(found.best(race, people, name)),
                           cell(person_step(found, race, people, name) if steps else None),
                           cell(1e9 * seconds / messages if messages else None),
-                          cell(found.median(race, people, name, "peak_mb"))))
+                          *(cell(found.median(race, people, name, number))
+                            for number in ("peak_mb", "bytes_per_person", "bytes_per_tie"))))
     return markdown(lines) if len(lines) > 1 else ""
 
 

@@ -13,6 +13,7 @@ from benchmarks import measure
 from benchmarks.child import measured
 from benchmarks.engine import imitation
 from benchmarks.engine.graph_maker import measure as make_graph
+from benchmarks.engine.held import sizes
 from benchmarks.found import Found
 from benchmarks.graphs import Graph, read_graph
 from benchmarks.measure import Contestant, Race, Session, run_race
@@ -178,6 +179,14 @@ def test_ratios_and_growth_are_those_of_medians():
     assert values["mesa"] is None
 
 
+def test_the_table_says_how_long_programs_waited_for_the_processor():
+    def one(seconds, processor, race="market"):
+        return {"race": race, "people": 9, "contestant": US, "found": {"seconds": seconds, "seconds_cpu": processor}}
+
+    assert Found([one(3.0, 2.0), one(2.2, 2.0), one(9.0, 0.04), one(9.0, 1.0, "sweep")]).waiting() == (1.1, 1.5)
+    assert Found([one(0.02, 0.02)]).waiting() is None
+
+
 def test_the_profile_names_every_phase_and_its_work():
     from benchmarks import phases
     from benchmarks.engine.profile import measure as profile
@@ -193,6 +202,14 @@ def test_the_profile_names_every_phase_and_its_work():
 def test_the_sweep_runs_as_many_models_as_it_is_asked_for():
     found = import_module("benchmarks.engine.sweep").measure({"people": 200, "steps": 5, "runs": 3, "workers": 1})
     assert found["seconds"] > 0 and found["runs"] == 3
+
+
+def test_bytes_are_counted_once_per_memory_and_only_of_what_has_a_row_per_person():
+    shared = np.zeros(4)
+    parts = [shared, shared, np.zeros((4, 2), np.int8), np.zeros(5, np.int32), np.zeros(3), np.array(1.0), None,
+             np.broadcast_to(np.float32(1), 4)]
+    assert sum(sizes(parts, {4, 5})) == 32 + 8 + 20
+    assert sum(sizes([["a", "bc", "", ""]], {4})) == sum(map(sys.getsizeof, (["a"] * 4, "a", "bc", "", "")))
 
 
 def test_markdown_has_a_line_under_its_head():
