@@ -44,7 +44,7 @@ def section(one: dict) -> str:
     if "failed" in one:
         return f"Failed: {one['failed']}"
     work = ", ".join(f"{count:,.0f} {name}" for name, count in one["work"].items())
-    lines = [("phase", "ms per step", "share", "ns per person", "MB to touch", "times the memory limit"),
+    lines = [("phase", "ms per step", "best", "share", "ns per person", "MB to touch", "times the memory limit"),
              *(line(row, one) for row in one["phases"]), line(total(one), one)]
     return (f"## {one['people']:,} people, {one['ties']:,} ties, about step {one['step']}\n\n"
             f"Per step: {work}. Copy bandwidth {one['bandwidth'] / 1e9:.1f} GB/s.\n\n{markdown(lines)}{per_work(one)}")
@@ -53,14 +53,14 @@ def section(one: dict) -> str:
 def line(row: dict, one: dict) -> tuple[str, ...]:
     """Return a phase as a line of the table."""
     limit = row["bytes"] / one["bandwidth"]
-    return (row["phase"], cell(1e3 * row["seconds"]), f"{100 * row['seconds'] / one['seconds']:.1f} %",
-            cell(1e9 * row["seconds"] / one["people"]), cell(row["bytes"] / 1e6),
+    return (row["phase"], cell(1e3 * row["seconds"]), cell(1e3 * row["best"]),
+            f"{100 * row['seconds'] / one['seconds']:.1f} %", cell(1e9 * row["seconds"] / one["people"]), cell(row["bytes"] / 1e6),
             cell(row["seconds"] / limit if limit else None))
 
 
 def total(one: dict) -> dict:
     """Return the whole step as a row."""
-    return {"phase": "step", "seconds": one["seconds"], "bytes": sum(row["bytes"] for row in one["phases"])}
+    return {"phase": "step"} | {name: sum(row[name] for row in one["phases"]) for name in ("seconds", "best", "bytes")}
 
 
 def per_work(one: dict) -> str:

@@ -36,8 +36,9 @@ def measure(settings: dict) -> dict:
     bandwidth = copy_bandwidth()
     seconds, work = watch(model, settings["watch"])
     touched = {phase.__name__: bytes_touched(phase, model.state, work) for phase in STEP}
-    rows = [{"phase": name, "seconds": median(seconds[name]), "bytes": touched[name]} for name in touched]
-    rows += [{"phase": name, "seconds": median(seconds[name]), "bytes": 0} for name in ("recorder", "rest")]
+    touched |= {"recorder": 0, "rest": 0}
+    rows = [{"phase": name, "seconds": median(seconds[name]), "best": min(seconds[name]), "bytes": touched[name]}
+            for name in touched]
     return {"seconds": sum(row["seconds"] for row in rows), "phases": rows, "work": work, "bandwidth": bandwidth,
             "step": model.tick, "people": model.state.n, "ties": len(model.state.ties)}
 
