@@ -54,8 +54,8 @@ def line(row: dict, one: dict) -> tuple[str, ...]:
     """Return a phase as a line of the table."""
     limit = row["bytes"] / one["bandwidth"]
     return (row["phase"], cell(1e3 * row["seconds"]), cell(1e3 * row["best"]),
-            f"{100 * row['seconds'] / one['seconds']:.1f} %", cell(1e9 * row["seconds"] / one["people"]), cell(row["bytes"] / 1e6),
-            cell(row["seconds"] / limit if limit else None))
+            f"{100 * row['seconds'] / one['seconds']:.1f} %", cell(1e9 * row["seconds"] / one["people"]),
+            cell(row["bytes"] / 1e6), cell(row["seconds"] / limit if limit else None))
 
 
 def total(one: dict) -> dict:
