@@ -28,4 +28,7 @@ test: $(VENV)/ready  ## run all tests
 lint: $(VENV)/ready  ## check style
 	@$(BIN)/python -m ruff check .
 
-.PHONY: help run test lint
+benchmark: $(VENV)/ready  ## measure time and memory, beside programs by others; BENCH=--quick for a first look
+	@$(BIN)/python -m benchmarks $(BENCH)
+
+.PHONY: help run test lint benchmark

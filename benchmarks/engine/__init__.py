@@ -1,0 +1,1 @@
+"""The project's side of each race: modules with one function, ``measure(settings) -> numbers``."""
