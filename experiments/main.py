@@ -98,7 +98,19 @@ def check(args: Any, plugins: tuple[str, ...]) -> tuple[dict, Any, ModuleType, A
     folder = Path(args.config_path) if args.config_path else None
     configs = configs_of(overrides, args.multirun, args.config_name or "config", folder)
     found = [(config, *prepare(config, plugins), mode) for config, mode in configs]
+    if not (args.cfg or args.info):
+        for config, params, task, _ in found:
+            refuse_what_cannot_fit(config, params, task)
     return found[0]
+
+
+def refuse_what_cannot_fit(config: dict, params: Any, task: ModuleType) -> None:
+    """Raise ConfigError where the worlds that the task runs at once need more memory than there is."""
+    from experiments.workers import workers_of
+    from simulation.memory import refuse_if_too_large
+
+    if getattr(task, "WRITES_FILES", True):      # the others run no world
+        refuse_if_too_large(params, workers_of(config["task"].get("workers", 1)))
 
 
 def prepare(config: dict, plugins: tuple[str, ...]) -> tuple[Any, ModuleType]:
@@ -219,6 +231,7 @@ def perform(config: dict, plugins: tuple[str, ...], folder: Path) -> int:
     mark = folder / INCOMPLETE
     try:
         params, task = prepare(config, plugins)
+        refuse_what_cannot_fit(config, params, task)
         mark.write_text("This run has not finished, or it failed: what stands here is not a result.\n")
         logging.getLogger("MESA").setLevel(logging.WARNING)    # it would print a line per step
         status = task.main(config, params, folder) or 0
