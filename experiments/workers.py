@@ -37,9 +37,12 @@ def pool(workers: int) -> Iterator[Map]:
 
 
 def _with_dask(client, function: Callable, jobs: list) -> Iterator[tuple[int, object]]:
-    from distributed import as_completed
+    from distributed import KilledWorker, as_completed
 
     futures = {future: i for i, future in enumerate(client.map(function, jobs, pure=False))}
-    for future, result in as_completed(list(futures), with_results=True):
-        yield futures[future], result
-        future.release()
+    try:
+        for future, result in as_completed(list(futures), with_results=True):
+            yield futures[future], result
+            future.release()
+    except KilledWorker as error:
+        raise MemoryError("a worker process was killed, most likely by a system that had no memory left") from error

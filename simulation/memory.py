@@ -37,7 +37,7 @@ STEP_PER_PERSON = 100
 """Arrays that live for one phase only, measured."""
 SPARE = 1.3
 """Tables double when they grow, and what was free stays with the process."""
-CELL, STEP_OF_A_METRIC, METRICS = 8, 400, 45
+VALUE, STEP_OF_A_METRIC, METRICS = 8, 400, 45
 """One value of a data frame; one value of the time series, as the objects it stands in until it is a frame."""
 
 SALES, POSTED = 0.014, 0.007
@@ -75,16 +75,28 @@ def estimate(params) -> Estimate:
     b, k = len(params.brands), sum(len(brand.processes) for brand in params.brands.values())
     sizes = {"n": n, "b": b, "k": k, "m": len(params.motives), "r": N_RUNGS}
     columns = sum(np.dtype(c.dtype).itemsize * math.prod(sizes[axis] for axis in c.axes) for c in COLUMNS)
-    rows = ledger_rows(params, n, e)
-    cells = {name: width * rows[name] for name, (width, _) in TABLES.items()} | {"people": n * (12 + 9 * b)}
-    cells["reads"] *= params.output.ledger == "full"
+    rows, cells = ledger_rows(params, n, e), values_by_table(params)
     return Estimate(
         people=columns + n * (HELD_PER_PERSON + STEP_PER_PERSON + 8 * b), ties=e * HELD_PER_TIE,
         building=n * HELD_PER_PERSON + e * BUILT_PER_TIE.get(params.network.kind, BUILT_PER_TIE_OF_OTHERS),
         ledger=SPARE * sum(size * rows[name] for name, (_, size) in TABLES.items()),
         series=params.steps * b * METRICS * STEP_OF_A_METRIC,
-        tables=CELL * (sum(cells.values()) + 2 * max(cells.values())),
+        tables=VALUE * (sum(cells.values()) + 2 * max(cells.values())),
         drawing=DRAWING if params.output.figures else 0.0)
+
+
+def values_by_table(params) -> dict[str, float]:
+    """Return the expected number of values in the tables that grow with people and steps."""
+    n, e = people_and_ties(params)
+    rows = ledger_rows(params, n, e)
+    cells = {name: width * rows[name] for name, (width, _) in TABLES.items()}
+    cells["reads"] *= params.output.ledger == "full"
+    return cells | {"people": n * (12 + 9 * len(params.brands))}
+
+
+def values_written(params) -> float:
+    """Return the expected number of values in all tables."""
+    return sum(values_by_table(params).values())
 
 
 def refuse_if_too_large(params, processes: int = 1, available: int | None = None) -> None:
