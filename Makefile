@@ -22,10 +22,13 @@ $(VENV)/ready: requirements.lock pyproject.toml
 run: $(VENV)/ready   ## run the default scenario; tables and figures appear in outputs/
 	@$(BIN)/python run.py
 
+warm: $(VENV)/ready  ## compile everything that ordinary runs use, so that no run has to wait for it
+	@$(BIN)/python run.py task=warm
+
 test: $(VENV)/ready  ## run all tests
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/ready  ## check style
 	@$(BIN)/python -m ruff check .
 
-.PHONY: help run test lint
+.PHONY: help run warm test lint
