@@ -3,8 +3,9 @@
 ``kernel`` compiles a function of arrays and numbers to machine code, lazily, for the types it is called
 with.  Compiled code is cached on disk in a folder named after the content of all source files that hold
 kernels and the versions of Numba and Python: Numba's own cache does not notice a change in a called
-function that lives in another file.  Processes may compile at the same time: see ``OneFilePerSignature``.
-With ``NUMBA_DISABLE_JIT=1`` the same functions run as plain Python.
+function that lives in another file.  Processes may compile at the same time: see ``save_by_signature``.
+With ``NUMBA_DISABLE_JIT=1`` the same functions run as plain Python.  Numba itself is imported with the first
+kernel that is called: it takes most of a second, and whoever only checks parameters does without it.
 
 Kernels take arrays and numbers, outputs last, return nothing unless they are small device functions,
 use explicit loops, draw by address only, and never use ``fastmath``.
@@ -19,10 +20,10 @@ import shutil
 import sys
 import tempfile
 import time
+from functools import cached_property, update_wrapper
+from importlib.metadata import version
 from pathlib import Path
-
-import numba
-from numba.core.caching import IndexDataCacheFile
+from types import MethodType
 
 DAYS_KEPT = 30
 """Compiled code of other sources, or of another Numba, is kept for so long after it was last added to."""
@@ -31,7 +32,7 @@ DAYS_KEPT = 30
 def _cache_folder() -> Path:
     """Return the folder for compiled kernels: it changes whenever a file with kernels, or Numba, changes."""
     root = Path(__file__).parent
-    digest = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
+    digest = hashlib.sha256(f"{version('numba')} {sys.version}".encode())
     for source in sorted(root.rglob("*.py")):
         text = source.read_bytes()
         if b"@kernel" in text:
@@ -51,35 +52,68 @@ def _usable(folder: Path) -> Path:
 
 
 CACHE = _usable(_cache_folder())
-numba.config.CACHE_DIR = str(CACHE)
 
 
-class OneFilePerSignature(IndexDataCacheFile):
-    """The files of one kernel: an index, and for every signature a file whose name follows from the signature.
+class Kernel:
+    """A function that is compiled when it is first called, or when a compiled function calls it."""
 
-    Numba numbers the files instead.  It writes each under a temporary name and renames it, so none is ever half
-    written; but two processes that compile the same kernel for different types take the same number, and the index of
-    one then names the code of the other.  Here the worst is that an entry is missing, and compiled again.
-    """
+    def __init__(self, function):
+        update_wrapper(self, function)
+        self.function = function
 
-    def save(self, key, data) -> None:
-        """Keep what was compiled for ``key``: first the code, then the index that names it."""
-        name = self._data_name_pattern.format(number=int(hashlib.sha256(repr(key).encode()).hexdigest()[:12], 16))
-        self._save_data(name, data)
-        self._save_index(self._load_index() | {key: name})
+    @cached_property
+    def compiled(self):
+        """Return the function as Numba has it."""
+        return compiled(self.function)
+
+    def __call__(self, *arguments):
+        return self.compiled(*arguments)
+
+    @property
+    def _numba_type_(self):
+        """Return what Numba asks an object for that a compiled function calls."""
+        return self.compiled._numba_type_
 
 
-def kernel(function):
+def kernel(function) -> Kernel:
     """Compile ``function`` lazily, cached on disk, releasing the interpreter lock while it runs."""
-    compiled = numba.njit(function, cache=True, nogil=True, fastmath=False)
-    if not numba.config.DISABLE_JIT:
-        compiled._cache._cache_file.__class__ = OneFilePerSignature
-    return compiled
+    return Kernel(function)
+
+
+def compiled(function):
+    """Return ``function`` in the hands of Numba, or itself where nothing is to be compiled."""
+    import numba
+
+    numba.config.CACHE_DIR = str(CACHE)
+    dispatcher = numba.njit(function, cache=True, nogil=True, fastmath=False)
+    if is_compiling():
+        files = dispatcher._cache._cache_file
+        files.save = MethodType(save_by_signature, files)
+    return dispatcher
+
+
+def save_by_signature(files, key, data) -> None:
+    """Keep what was compiled for ``key`` among the files of one kernel: first the code, then the index that names it.
+
+    The name of the code follows from the key.  Numba numbers the files instead; it writes each under a temporary name
+    and renames it, so none is ever half written, but two processes that compile the same kernel for different types
+    take the same number, and the index of one then names the code of the other.  Here the worst is that an entry is
+    missing, and compiled again.
+    """
+    number = int(hashlib.sha256(repr(key).encode()).hexdigest()[:12], 16)
+    name = files._data_name(number)
+    files._save_data(name, data)
+    files._save_index(files._load_index() | {key: name})
+
+
+def is_compiling() -> bool:
+    """Tell whether kernels are compiled, and not run as plain Python."""
+    return os.environ.get("NUMBA_DISABLE_JIT", "0") in ("", "0")
 
 
 def is_cold() -> bool:
     """Tell whether no kernel has been compiled yet for these sources (a first run will take longer)."""
-    return not numba.config.DISABLE_JIT and not any(CACHE.rglob("*.nbi"))
+    return is_compiling() and not any(CACHE.rglob("*.nbi"))
 
 
 def compiled_files(folder: Path | None = None) -> list[str]:

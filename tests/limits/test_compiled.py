@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import MethodType
 
 import pytest
+from numba.core.caching import IndexDataCacheFile
 
 from experiments import warm
 from simulation import jit
@@ -22,9 +24,12 @@ assert main(["hydra.run.dir=out", "population.size=3000"]) == 0 and compiled_fil
 """
 
 
-def files(folder):
+def files(folder, ours=True):
     """Return the files of one kernel, as one process sees them."""
-    return jit.OneFilePerSignature(str(folder), "kernel-1.py311", "stamp of the source")
+    found = IndexDataCacheFile(str(folder), "kernel-1.py311", "stamp of the source")
+    if ours:
+        found.save = MethodType(jit.save_by_signature, found)
+    return found
 
 
 def test_what_was_compiled_is_found_again_by_its_signature(tmp_path):
@@ -35,28 +40,28 @@ def test_what_was_compiled_is_found_again_by_its_signature(tmp_path):
     assert files(tmp_path).load(("bool",)) is None
 
 
-def slower_than_another(kind, folder):
+def slower_than_another(folder, ours):
     """Return what is found for float64 after two processes compiled at once, and the code of the one came late."""
     folder.mkdir()
-    one, other = (kind(str(folder), "kernel-1.py311", "stamp of the source") for _ in range(2))
+    one, other = (files(folder, ours) for _ in range(2))
     kept, write = [], one._save_data
     one._load_index = other._load_index = dict     # both had looked before either wrote
     one._save_data = lambda name, data: kept.append((name, data))
     one.save("int64", "code for whole numbers")
     other.save("float64", "code for numbers")
     write(*kept[0])
-    return kind(str(folder), "kernel-1.py311", "stamp of the source").load("float64")
+    return files(folder).load("float64")
 
 
 def test_two_processes_that_compile_for_different_types_do_not_get_the_code_of_the_other(tmp_path):
     """The wrong version is that of Numba, which numbers the files: both take the first number."""
-    assert slower_than_another(jit.OneFilePerSignature, tmp_path / "ours") == "code for numbers"
-    assert slower_than_another(jit.IndexDataCacheFile, tmp_path / "theirs") == "code for whole numbers"
+    assert slower_than_another(tmp_path / "ours", True) == "code for numbers"
+    assert slower_than_another(tmp_path / "theirs", False) == "code for whole numbers"
 
 
 def test_kernels_keep_their_code_in_such_files():
     from simulation.credit import is_lighter
-    assert type(is_lighter._cache._cache_file) is jit.OneFilePerSignature
+    assert is_lighter.compiled._cache._cache_file.save.__func__ is jit.save_by_signature
 
 
 def test_code_of_older_sources_is_removed_after_a_month_and_nothing_else(tmp_path, monkeypatch):
