@@ -22,6 +22,9 @@ $(VENV)/ready: requirements.lock pyproject.toml
 run: $(VENV)/ready   ## run the default scenario; tables and figures appear in outputs/
 	@$(BIN)/python run.py
 
+warm: $(VENV)/ready  ## compile everything that ordinary runs use, so that no run has to wait for it
+	@$(BIN)/python run.py task=warm
+
 test: $(VENV)/ready  ## run all tests
 	@$(BIN)/python -m pytest
 
@@ -31,4 +34,4 @@ lint: $(VENV)/ready  ## check style
 benchmark: $(VENV)/ready  ## measure time and memory, beside programs by others; BENCH=--quick for a first look
 	@$(BIN)/python -m benchmarks $(BENCH)
 
-.PHONY: help run test lint benchmark
+.PHONY: help run warm test lint benchmark

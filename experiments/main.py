@@ -1,6 +1,7 @@
 """The command ``python run.py`` or ``grapevine``: check everything, then let Hydra run the task.
 
-    0 done    2 bad input: a message on stderr, no traceback, nothing left behind
+    0 done    2 bad input: a message on stderr, no traceback, nothing left behind; or memory or the disk ran out:
+                the same, but the folder stays, with its mark INCOMPLETE and what was finished
     3 some runs failed (the task's table says which)    130 interrupted: what was finished is kept
 
 A task is a module ``experiments/<kind>.py`` with ``main(config, params, folder)``.  It may define ``Task``,
@@ -16,8 +17,7 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -50,6 +50,18 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (MemoryError, OSError) as error:      # outside of a task: perform() knows more
+        print(message([said_of(error, None, Path.cwd())]), file=sys.stderr)
+        return 2
+
+
+def said_of(error: MemoryError | OSError, params: Any, folder: Path) -> str:
+    """Return the line about memory or a disk that ran out; raises any other error again."""
+    from experiments.shortage import is_shortage, shortage
+
+    if not is_shortage(error):
+        raise error
+    return shortage(error, params, folder)
 
 
 def message(problems: list[str]) -> str:
@@ -63,6 +75,7 @@ def run(words: list[str]) -> int:
     """Check the words, then run; raises ConfigError before anything is written."""
     from hydra._internal.utils import get_args_parser
 
+    from experiments.with_hydra import run_with_hydra
     from simulation.overrides import split_plugins
 
     words, plugins = split_plugins(words)
@@ -74,8 +87,8 @@ def run(words: list[str]) -> int:
         config, params, task, mode = check(args, plugins)
         if not getattr(task, "WRITES_FILES", True) and not (args.multirun or args.cfg or args.info):
             return task.main(config, params, Path()) or 0
-        return run_with_hydra([*words, *folder_of(task, words, plugins)], plugins, mode)
-    return run_with_hydra(words, plugins, None)
+        return run_with_hydra([*words, *folder_of(task, words, plugins)], partial(perform, plugins=plugins), mode)
+    return run_with_hydra(words, partial(perform, plugins=plugins), None)
 
 
 def folder_of(task: ModuleType, words: list[str], plugins: tuple[str, ...]) -> list[str]:
@@ -98,7 +111,19 @@ def check(args: Any, plugins: tuple[str, ...]) -> tuple[dict, Any, ModuleType, A
     folder = Path(args.config_path) if args.config_path else None
     configs = configs_of(overrides, args.multirun, args.config_name or "config", folder)
     found = [(config, *prepare(config, plugins), mode) for config, mode in configs]
+    if not (args.cfg or args.info):
+        for config, params, task, _ in found:
+            refuse_what_cannot_fit(config, params, task)
     return found[0]
+
+
+def refuse_what_cannot_fit(config: dict, params: Any, task: ModuleType) -> None:
+    """Raise ConfigError where the worlds that the task runs at once need more memory than there is."""
+    from experiments.workers import workers_of
+    from simulation.memory import refuse_if_too_large
+
+    if getattr(task, "WRITES_FILES", True):      # the others run no world
+        refuse_if_too_large(params, workers_of(config["task"].get("workers", 1)))
 
 
 def prepare(config: dict, plugins: tuple[str, ...]) -> tuple[Any, ModuleType]:
@@ -149,76 +174,15 @@ def only_kind() -> type:
     return create_model("Task", __base__=Strict, kind=(str, ...))
 
 
-def run_with_hydra(words: list[str], plugins: tuple[str, ...], mode: Any) -> int:
-    """Let Hydra make the folder (or the folders of a multirun) and run the job in it.
-
-    Hydra would compose everything once more only to learn its mode, which ``check`` knows already.
-    """
-    from unittest.mock import patch
-
-    import hydra
-    from hydra._internal.hydra import Hydra
-
-    from simulation.overrides import config_folder
-    from simulation.params import ConfigError
-
-    statuses: list[int] = []
-    late: list[str] = []
-    app = hydra.main(version_base="1.3", config_path=str(config_folder().resolve()), config_name="config")
-    with command_line(words), patch.object(Hydra, "get_mode", return_value=mode):
-        try:
-            app(job_of(plugins, statuses, late))()
-        except SystemExit as stop:
-            statuses.append(int(stop.code or 0))
-    if late:
-        raise ConfigError(late)
-    return max(statuses, default=0)
-
-
-@contextmanager
-def command_line(words: list[str]) -> Iterator[None]:
-    """Show Hydra these words as the command line, and let it raise instead of printing errors itself."""
-    before, full = sys.argv, os.environ.get("HYDRA_FULL_ERROR")
-    sys.argv, os.environ["HYDRA_FULL_ERROR"] = [before[0], *words], "1"
-    try:
-        yield
-    finally:
-        sys.argv = before
-        if full is None:
-            del os.environ["HYDRA_FULL_ERROR"]
-        else:
-            os.environ["HYDRA_FULL_ERROR"] = full
-
-
-def job_of(plugins: tuple[str, ...], statuses: list[int], late: list[str]) -> Callable:
-    """Return the function that Hydra calls for each job; bad input found late is noted, not raised."""
-    home = os.getpid()
-
-    def job(config: Any) -> None:
-        from hydra.core.hydra_config import HydraConfig
-        from omegaconf import OmegaConf
-
-        from simulation.params import ConfigError
-
-        try:
-            statuses.append(perform(OmegaConf.to_container(config, resolve=True), plugins,
-                                    Path(HydraConfig.get().runtime.output_dir)))
-        except ConfigError as error:
-            if os.getpid() != home:
-                raise
-            late.extend(error.problems)
-
-    return job
-
-
-def perform(config: dict, plugins: tuple[str, ...], folder: Path) -> int:
+def perform(config: dict, folder: Path, plugins: tuple[str, ...]) -> int:
     """Run one task in its folder; INCOMPLETE stands there until everything is written."""
     from simulation.params import ConfigError
 
     before = {path.name for path in folder.iterdir()} - {".hydra", INCOMPLETE}
-    mark = folder / INCOMPLETE
+    mark, params = folder / INCOMPLETE, None
     try:
         params, task = prepare(config, plugins)
+        refuse_what_cannot_fit(config, params, task)
         mark.write_text("This run has not finished, or it failed: what stands here is not a result.\n")
         logging.getLogger("MESA").setLevel(logging.WARNING)    # it would print a line per step
         status = task.main(config, params, folder) or 0
@@ -227,6 +191,8 @@ def perform(config: dict, plugins: tuple[str, ...], folder: Path) -> int:
             raise
         discard(folder, before)
         raise error if isinstance(error, ConfigError) else ConfigError(str(error)) from error
+    except (MemoryError, OSError) as error:      # the mark stays: what was written before is no result
+        raise ConfigError(said_of(error, params, folder)) from error
     mark.unlink()
     return status
 

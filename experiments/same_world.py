@@ -17,8 +17,11 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
+from experiments.shortage import lost_worlds
 from experiments.store import Store
 from experiments.workers import Map
+from simulation.memory import needed
+from simulation.params import ConfigError
 from simulation.schema import Params
 from simulation.ties import Ties
 
@@ -40,6 +43,13 @@ class World:
     watch: Callable | None = None
 
 
+@dataclass(frozen=True)
+class OutOfMemory:
+    """What comes back of a world that ran out of memory, in which variant; the others go on."""
+
+    variant: str
+
+
 def run_world(world: World) -> Any:
     """Run every variant in this world and return ``condense`` of what was measured."""
     from simulation.population import network_of
@@ -49,9 +59,12 @@ def run_world(world: World) -> Any:
     for name, params in world.variants.items():
         params = params.model_copy(update={"seed": world.seed})
         recipe = (params.network.model_dump_json(), params.population.size)
-        if recipe not in networks:
-            networks[recipe] = network_of(params)
-        found[name] = measured(params, world.measure, networks[recipe], world.watch and partial(world.watch, name))
+        try:
+            if recipe not in networks:
+                networks[recipe] = network_of(params)
+            found[name] = measured(params, world.measure, networks[recipe], world.watch and partial(world.watch, name))
+        except MemoryError:
+            return OutOfMemory(name)
     return world.condense(found)
 
 
@@ -69,12 +82,22 @@ def measured(params: Params, measure: Callable, ties: Ties | None = None, watch:
 
 
 def run_all(worlds: Sequence[World], mapped: Map, finished: int = 0) -> Iterator[tuple[int, Any]]:
-    """Yield (number, result) of the worlds as they finish, with a bar that begins at those ``finished`` before."""
+    """Yield (number, result) of the worlds as they finish, with a bar that begins at those ``finished`` before.
+
+    Raises ConfigError at the end, after all others have been yielded, where worlds ran out of memory.
+    """
+    lost = []
     with tqdm(total=finished + len(worlds), initial=finished, unit="world", disable=not sys.stderr.isatty(),
               leave=False) as bar:
         for i, found in mapped(run_world, worlds):
-            yield i, found
+            if isinstance(found, OutOfMemory):
+                lost.append((worlds[i].seed, found.variant))
+            else:
+                yield i, found
             bar.update(1)
+    if lost:
+        largest = max(worlds[0].variants.values(), key=needed)
+        raise ConfigError(lost_worlds(lost, len(worlds), largest))
 
 
 def finish(store: Store, worlds: Sequence[World], mapped: Map) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 from tqdm import tqdm
 
-from simulation.jit import is_cold
+from experiments.cold import say_if_cold
 from simulation.model import WordOfMouthModel
 from simulation.schema import Params
 
@@ -28,8 +28,7 @@ LINES = (("adoption", "adoption (share of people)", "{:.1%}"), ("customers", "cu
 
 def main(config: dict, params: Params, folder: Path) -> None:
     """Run the model once and write everything into ``folder``."""
-    if is_cold():
-        print("Compiling the kernels that this run uses (once; later runs start at once) ...", file=sys.stderr)
+    say_if_cold()
     model = WordOfMouthModel(params)
     with tqdm(total=params.steps, unit="step", disable=not sys.stderr.isatty(), leave=False) as bar:
         results = model.run(progress=lambda step: bar.update(1))

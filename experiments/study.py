@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from experiments.same_world import measured
+from experiments.shortage import out_of_memory
 from simulation.compose import check_params, compose
+from simulation.machine import free_memory
 from simulation.params import ConfigError
 
 SEEDS_A_JOB = 20
@@ -66,7 +68,11 @@ def run_job(job: tuple) -> list:
     out = []
     gc.freeze()             # what is imported stays: it need not be looked through again and again
     for seed in seeds:
-        out.append(measured(params.model_copy(update={"seed": seed}), measure))
+        try:
+            out.append(measured(params.model_copy(update={"seed": seed}), measure))
+        except MemoryError as error:
+            why = out_of_memory(params, free_memory())
+            raise ConfigError(f"{name}: seed {seed} ran out of memory: {why}") from error
     return out
 
 

@@ -20,7 +20,6 @@ import enum
 import math
 
 import numpy as np
-from scipy.special import betaincinv
 
 from simulation.jit import inlined, kernel
 
@@ -239,6 +238,8 @@ class Draws:
     def betas(self, stream: Stream, step: int, rows: np.ndarray, a: float, b: float,
               which: int | np.ndarray = 0) -> np.ndarray:
         """Return one Beta(a, b) variate for each of ``rows`` (n,), by inverse transform of its uniform."""
+        from scipy.special import betaincinv  # a quarter of a second, which checking parameters does not need
+
         return betaincinv(a, b, self.uniforms(stream, step, rows, which))
 
     def pair_uniforms(self, stream: Stream, rows: np.ndarray, keys: np.ndarray) -> np.ndarray:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -11,12 +15,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.attribution import attribution_table
+from simulation.machine import free_disk
 from simulation.metrics import UNITS
 from simulation.phases.listening import estimate_rungs
 from simulation.summary import summarise
 from simulation.tables import Names, ledger_tables, people_table
 
 ROWS_PER_GROUP = 100_000
+BYTES_OF_A_VALUE = {"parquet": 2, "csv": 8}
+"""Measured over the tables of the default run."""
 
 
 class Results:
@@ -76,10 +83,16 @@ class Results:
                 "processes": self.processes, **kept, **self.ledger}
 
     def write(self, folder: Path) -> None:
-        """Write all tables and the summary into ``folder``, in the format that the config names."""
-        for name, frame in self.tables().items():
-            write_table(frame, folder / name, self.params.output.tables)
-        (folder / "summary.json").write_text(json.dumps(without_nan(self.summary), indent=2, allow_nan=False) + "\n")
+        """Write all tables and the summary into ``folder``, in the format that the config names.
+
+        Raises OSError (no space) before anything is written where the disk has no room for them.
+        """
+        tables, kind = self.tables(), self.params.output.tables
+        check_room(folder, sum(bytes_of(frame, kind) for frame in tables.values()))
+        for name, frame in tables.items():
+            write_table(frame, folder / name, kind)
+        with whole(folder / "summary.json") as part:
+            part.write_text(json.dumps(without_nan(self.summary), indent=2, allow_nan=False) + "\n")
 
 
 def without_nan(value):
@@ -90,9 +103,33 @@ def without_nan(value):
 
 
 def write_table(frame: pd.DataFrame, stem: Path, kind: str) -> None:
-    """Write one table; the bytes depend on its content alone."""
-    if kind == "csv":
-        frame.to_csv(stem.with_suffix(".csv"), index=False, lineterminator="\n")
-        return
-    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-    pq.write_table(table, stem.with_suffix(".parquet"), row_group_size=ROWS_PER_GROUP, compression="zstd")
+    """Write one table; the bytes depend on its content alone, and a file with the table's name is whole."""
+    with whole(stem.with_suffix(f".{kind}")) as part:
+        if kind == "csv":
+            frame.to_csv(part, index=False, lineterminator="\n")
+            return
+        table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+        pq.write_table(table, part, row_group_size=ROWS_PER_GROUP, compression="zstd")
+
+
+@contextmanager
+def whole(file: Path) -> Iterator[Path]:
+    """Give a name beside ``file`` to write to; it becomes ``file`` at the end, and is removed where that fails."""
+    part = file.with_name(f"{file.name}.part")
+    try:
+        yield part
+        os.replace(part, file)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def bytes_of(frame: pd.DataFrame, kind: str) -> int:
+    """Return about how many bytes a table takes as a file."""
+    return frame.size * BYTES_OF_A_VALUE[kind]
+
+
+def check_room(folder: Path, size: int) -> None:
+    """Raise OSError (no space) where ``folder`` has no room for files of so many bytes in all."""
+    if size > free_disk(folder):
+        raise OSError(errno.ENOSPC, f"the tables need about {size / 1e6:,.1f} MB", str(folder))

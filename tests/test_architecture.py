@@ -14,11 +14,11 @@ ENGINE = ROOT / "simulation"
 FAMILIES = {"motives", "networks", "adoption", "beliefs", "policies", "metrics"}
 
 LAYERS = [
-    {"jit", "catalogue", "names"},
+    {"jit", "catalogue", "names", "machine"},
     {"sparse"},
     {"randomness", "params", "state", "ties", "queues", "complaints"},
     {"ledger", "overrides"},
-    {"credit"},
+    {"credit", "memory"},
     FAMILIES | {"timeline"},
     {"schema"},
     {"plugins", "checks"},
@@ -32,7 +32,8 @@ LAYERS = [
 ]
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 
-ALLOWED = {"numba": {"jit"}, "mesa": {"model", "agents"}, "networkx": {"networks", "statistics", "population"},
+ALLOWED = {"numba": {"jit"}, "psutil": {"machine"}, "mesa": {"model", "agents"},
+           "networkx": {"networks", "statistics", "population"},
            "scipy": {"statistics", "randomness", "networks"}, "hydra": {"compose"}, "omegaconf": {"compose"},
            "pyarrow": {"results", "networks"},
            "pandas": {"recorder", "tables", "summary", "attribution", "results", "networks"},

@@ -16,7 +16,6 @@ from pydantic import Field
 
 from experiments.audit.channels import check_market, variants_of
 from experiments.audit.measure import condense, measure, watch
-from experiments.audit.report import write_report
 from experiments.audit.tables import audit_table
 from experiments.audit.words import console
 from experiments.same_world import World, finish
@@ -53,6 +52,8 @@ class Task(Strict):
 
 def main(config: dict, params, folder: Path) -> None:
     """Run the worlds; write tables, the figure and the page."""
+    from experiments.audit.report import write_report  # here, not above: workers import this package and draw nothing
+
     task, _ = validate(Task, config["task"])
     check(task, params)
     worlds = run_worlds(task, params, folder)

@@ -15,7 +15,6 @@ from pydantic import Field
 
 from experiments.compare.effects import curves_table, effects_table, runs_table, worth_table
 from experiments.compare.measure import condense, measure
-from experiments.compare.report import write_report
 from experiments.compare.words import console
 from experiments.same_world import World, finish
 from experiments.scenarios import Scenario, everything_recorded, named, scenarios_of
@@ -46,6 +45,8 @@ class Task(Strict):
 
 def main(config: dict, params, folder: Path) -> None:
     """Run the scenarios in as many worlds as needed; write tables, figures and the page."""
+    from experiments.compare.report import write_report  # here, not above: workers import this package and draw nothing
+
     task, _ = validate(Task, config["task"])
     scenarios = scenarios_of(task.scenarios, params)
     check(task, scenarios)

@@ -18,7 +18,6 @@ from experiments.compare.effects import runs_table
 from experiments.frontier.cells import NOTHING, Cell, cells_of
 from experiments.frontier.effects import frontier_table, lead, ranges
 from experiments.frontier.measure import condense, measure
-from experiments.frontier.report import write_report
 from experiments.frontier.words import console
 from experiments.same_world import World, finish
 from experiments.store import Store
@@ -42,6 +41,10 @@ class Task(Money):
 
 def main(config: dict, params: Params, folder: Path) -> None:
     """Run every option at every price in all worlds; write tables, figures and the page."""
+    from experiments.frontier.report import (
+        write_report,  # here, not above: workers import this package and draw nothing
+    )
+
     task, _ = validate(Task, config["task"])
     check(task)
     market = market_of(task, params)

@@ -15,7 +15,6 @@ import pandas as pd
 from pydantic import Field
 
 from experiments.figures import save
-from experiments.knockout.figure import draw
 from experiments.knockout.measure import condense, measure
 from experiments.knockout.targets import Target, target_of, without
 from experiments.knockout.words import console
@@ -42,6 +41,8 @@ class Task(Strict):
 
 def main(config: dict, params, folder: Path) -> None:
     """Run the worlds with and without the target; write the table and the figure."""
+    from experiments.knockout.figure import draw  # here, not above: workers import this package and draw nothing
+
     task, _ = validate(Task, config["task"])
     everything_recorded(params)
     target = target_of(task.what, task.brand, params)

@@ -12,12 +12,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from experiments.optimise.figures import draw_front, draw_shares
 from experiments.optimise.search import best, package, search
 from experiments.optimise.splits import Bounds, bounds_of
 from experiments.optimise.trials import Worlds, trials_table
 from experiments.optimise.words import console
-from experiments.page import pictures
 from experiments.scenarios import named
 from experiments.uses import Money, market_of
 from experiments.workers import pool, workers_of
@@ -48,6 +46,12 @@ class Task(Money):
 
 def main(config: dict, params: Params, folder: Path) -> None:
     """Search, run what was found in new worlds, and write the trials and the figure."""
+    from experiments.optimise.figures import (  # here, not above: workers import this package and draw nothing
+        draw_front,
+        draw_shares,
+    )
+    from experiments.page import pictures
+
     task, _ = validate(Task, config["task"])
     bounds = check(task)
     package()

@@ -1,0 +1,235 @@
+"""Memory: what a run will need, by part, before anything is built; a run that cannot fit is refused.
+
+    needed = code + max(building the network, people + ties + ledger + series + tables at the end)
+
+Columns of people are counted from ``COLUMNS``, tables of the ledger from their dtypes.  How many ties there will be
+follows from the network's rule.  How much is said and sold is not known before a run: the rates below are those of
+the default market, and a market that talks more needs more.  All numbers are bytes.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from simulation.ledger import CONVERSIONS, CREDITS, LOST, POSTS, READS
+from simulation.machine import free_memory
+from simulation.params import ConfigError
+from simulation.state import COLUMNS, N_RUNGS
+
+CODE = 300e6
+"""Python, the packages and the compiled kernels, measured."""
+DRAWING = 80e6
+"""Drawing the figures, measured."""
+HELD_PER_TIE = 4 + 4 + 4 + 1 + 4 + 8
+"""The columns of ``Ties`` with an entry per tie: target, strength, visibility, kind, and the in-ties."""
+HELD_PER_PERSON = 70 + 8 + 8 + 4
+"""The columns of ``Ties`` with an entry per person: name, two offsets, community."""
+BUILT_PER_TIE = {"barabasi_albert": 210, "holme_kim": 210}
+"""Most that stands at once while ties are made and sorted, measured; NetworkX keeps a dictionary per tie."""
+BUILT_PER_TIE_OF_OTHERS = 120
+STEP_PER_PERSON = 100
+"""Arrays that live for one phase only, measured."""
+SPARE = 1.3
+"""Tables double when they grow, and what was free stays with the process."""
+VALUE, STEP_OF_A_METRIC, METRICS = 8, 400, 45
+"""One value of a data frame; one value of the time series, as the objects it stands in until it is a frame."""
+
+SALES, POSTED = 0.014, 0.007
+"""Sales and posts per person and step."""
+READ_PER_POST, CREDITS_PER_SALE, LOST_PER_READ = 1.4, 5.5, 0.3
+"""Reads per post and follower of the mean person; credits per sale; rows of lost sales per read."""
+TIES_PER_PERSON = 12.0
+"""Of a network whose rule is not known here."""
+FILE_LINE, PEOPLE_PER_LINE = 14, 0.2
+"""Of a file of ties that has not been read: bytes per line, and people per line."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Bytes that one run needs, by part; ``peak`` is the most that it needs at once."""
+
+    people: float
+    ties: float
+    building: float
+    ledger: float
+    series: float
+    tables: float
+    drawing: float
+
+    @property
+    def peak(self) -> float:
+        """Return the most that is needed at once: the network is made before there are people."""
+        return CODE + max(self.building, self.people + self.ties + self.ledger + self.series
+                          + max(self.tables, self.drawing))
+
+
+def estimate(params) -> Estimate:
+    """Return what a run with these parameters needs."""
+    n, e = people_and_ties(params)
+    b, k = len(params.brands), sum(len(brand.processes) for brand in params.brands.values())
+    sizes = {"n": n, "b": b, "k": k, "m": len(params.motives), "r": N_RUNGS}
+    columns = sum(np.dtype(c.dtype).itemsize * math.prod(sizes[axis] for axis in c.axes) for c in COLUMNS)
+    rows, cells = ledger_rows(params, n, e), values_by_table(params)
+    return Estimate(
+        people=columns + n * (HELD_PER_PERSON + STEP_PER_PERSON + 8 * b), ties=e * HELD_PER_TIE,
+        building=n * HELD_PER_PERSON + e * BUILT_PER_TIE.get(params.network.kind, BUILT_PER_TIE_OF_OTHERS),
+        ledger=SPARE * sum(size * rows[name] for name, (_, size) in TABLES.items()),
+        series=params.steps * b * METRICS * STEP_OF_A_METRIC,
+        tables=VALUE * (sum(cells.values()) + 2 * max(cells.values())),
+        drawing=DRAWING if params.output.figures else 0.0)
+
+
+def values_by_table(params) -> dict[str, float]:
+    """Return the expected number of values in the tables that grow with people and steps."""
+    n, e = people_and_ties(params)
+    rows = ledger_rows(params, n, e)
+    cells = {name: width * rows[name] for name, (width, _) in TABLES.items()}
+    cells["reads"] *= params.output.ledger == "full"
+    return cells | {"people": n * (12 + 9 * len(params.brands))}
+
+
+def values_written(params) -> float:
+    """Return the expected number of values in all tables."""
+    return sum(values_by_table(params).values())
+
+
+def refuse_if_too_large(params, processes: int = 1, available: int | None = None) -> None:
+    """Raise ConfigError, which says what would fit, where runs at once in so many processes need more than there is.
+
+    ``available`` is what this process may use in all, in bytes (default: what this machine has free).
+    """
+    available = free_memory() if available is None else available
+    if needed(params, processes) > available:
+        raise ConfigError(too_large(params, processes, available))
+
+
+def needed(params, processes: int = 1) -> float:
+    """Return the bytes that so many processes need, each with a run of its own, and the one that waits for them."""
+    return processes * estimate(params).peak + (CODE if processes > 1 else 0.0)
+
+
+def too_large(params, processes: int, available: float) -> str:
+    """Return where it is too large, what is needed, what there is, and what would fit."""
+    several = largest(lambda x: needed(params, x), processes - 1, available)
+    need = needed(params, processes if several else 1)
+    lack = f"need about {gigabytes(need)}, this machine has {gigabytes(available)} free"
+    size, kind = params.population.size, params.network.kind
+    if several:
+        return (f"task.workers: {processes} worlds at once, each of {size} people with network.kind {kind}, {lack}; "
+                f"task.workers={several} would fit")
+    if kind == "file":
+        part = max(available - CODE, 0.0) / max(needed(params) - CODE, 1.0)
+        return (f"network.path: the people and ties in {params.network.path} {lack}; "
+                f"about {100 * part:.0f} % of them would fit")
+    if (fit := largest(lambda x: needed(with_people(params, x)), size, available)) > 0:
+        return f"population.size: {size} people with network.kind {kind} {lack}; about {rounded(fit)} would fit"
+    if (fit := largest(lambda x: needed(params.model_copy(update={"steps": x})), params.steps, available)) > 0:
+        return f"steps: {params.steps} steps {lack}; about {rounded(fit)} would fit"
+    return f"memory: a run of any size {lack.replace('need about', 'needs at least')}; nothing would fit"
+
+
+def largest(need: Callable[[int], float], most: int, available: float) -> int:
+    """Return the largest number up to ``most`` whose need, which grows with it, is there; 0 where none is."""
+    return bisect_right(range(1, most + 1), available, key=need)
+
+
+def with_people(params, size: int):
+    """Return the same parameters for another number of people."""
+    return params.model_copy(update={"population": params.population.model_copy(update={"size": size})})
+
+
+def gigabytes(size: float) -> str:
+    """Return bytes in words: two digits are all that an estimate can say."""
+    return f"{float(f'{size / 1e9:.2g}'):g} GB"
+
+
+def rounded(number: int) -> str:
+    """Return a number in words, rounded down to two digits."""
+    unit = 10 ** max(len(str(number)) - 2, 0)
+    number = number // unit * unit
+    return f"{number / 1e6:g} million" if number >= 1_000_000 else str(number)
+
+
+def bytes_of_row(dtypes: dict[str, str]) -> int:
+    """Return the bytes of one row."""
+    return sum(np.dtype(dtype).itemsize for dtype in dtypes.values())
+
+
+TABLES = {"posts": (27, bytes_of_row(POSTS)), "sales": (8, bytes_of_row(CONVERSIONS)),
+          "reads": (6, bytes_of_row(READS)), "credits": (8, bytes_of_row(CREDITS)), "lost": (6, bytes_of_row(LOST))}
+"""Columns of the tables written, and bytes of a row in the ledger; posts become reviews and experiences."""
+
+
+def ledger_rows(params, n: float, e: float) -> dict[str, float]:
+    """Return the expected rows of the tables that grow with people and steps."""
+    person_steps, without = n * params.steps, set(params.without)
+    talk = params.talk.base / 1.15 if "review" not in without else 0.0
+    posts = POSTED * talk * person_steps
+    sales = max(SALES * person_steps, n) if "conversion" not in without else 0.0
+    attention = params.feed.attention / 0.6 if "exposure" not in without else 0.0
+    reads = READ_PER_POST * attention * posts * e / max(n, 1.0)
+    if params.output.ledger == "none":      # reads are forgotten as soon as nobody can decide by them any more
+        return {"posts": posts, "sales": sales, "reads": 0.1 * reads, "credits": 0.0, "lost": 0.0}
+    return {"posts": posts, "sales": sales, "reads": reads, "lost": LOST_PER_READ * reads,
+            "credits": min(CREDITS_PER_SALE, 2.0 * params.output.credit_depth + 6.0) * sales}
+
+
+def people_and_ties(params) -> tuple[float, float]:
+    """Return the expected numbers of people and of directed ties."""
+    network = params.network
+    if network.kind == "file":
+        size = file_size(network.path)
+        return PEOPLE_PER_LINE * size / FILE_LINE, 2.0 * size / FILE_LINE
+    n = network.size(params.population.size)
+    return float(n), TIES_OF[network.kind](network, n) if network.kind in TIES_OF else TIES_PER_PERSON * n
+
+
+def file_size(path: str) -> int:
+    """Return the bytes of a file, five times as many where it is packed; 0 where there is none (said elsewhere)."""
+    file = Path(path)
+    return file.stat().st_size * (5 if file.suffix == ".gz" else 1) if file.is_file() else 0
+
+
+def followers_of_influencers(network, n: int) -> float:
+    """Return the expected extra followers of one influencer: the mean of a Pareto law, cut at cap n."""
+    base, tail, most = network.influencer_base, network.influencer_tail, network.influencer_cap * n
+    if most <= base:
+        return most
+    if abs(tail - 1.0) < 1e-9:
+        return base * (1.0 + math.log(most / base))
+    return (tail * base - most * (base / most) ** tail) / (tail - 1.0)
+
+
+def mean_degree(network, n: int) -> float:
+    """Return the mean of the power law of degrees, of a person in a configuration network."""
+    support = np.arange(network.min_degree, max(min(network.max_degree, n - 1), network.min_degree) + 1.0)
+    weight = (support / support[0]) ** -network.exponent
+    return float(support @ weight / weight.sum())
+
+
+TIES_OF: dict[str, Callable] = {
+    "communities": lambda net, n: n * (net.neighbours + 2 * net.weak_per_person
+                                       + net.influencers * followers_of_influencers(net, n)),
+    "barabasi_albert": lambda net, n: 2.0 * net.ties_each * n,
+    "holme_kim": lambda net, n: 2.0 * net.ties_each * n,
+    "cliques": lambda net, n: float(n * (min(net.clique_size, n) - 1 + net.weak)),
+    "complete": lambda net, n: n * (n - 1.0),
+    "configuration": lambda net, n: n * mean_degree(net, n),
+    "erdos_renyi": lambda net, n: n * net.mean_degree,
+    "karate": lambda net, n: 156.0,
+    "path": lambda net, n: 2.0 * n,
+    "ring": lambda net, n: 2.0 * n,
+    "star": lambda net, n: 2.0 * n,
+    "stochastic_block": lambda net, n: n * (net.degree_inside + net.degree_between),
+    "torus": lambda net, n: n * (8.0 if net.neighbourhood == "moore" else 4.0),
+    "two_node": lambda net, n: float(n),
+    "watts_strogatz": lambda net, n: float(n * net.neighbours),
+    "well_mixed": lambda net, n: 0.0,
+}
+"""Expected number of directed ties among n people, by kind of network."""

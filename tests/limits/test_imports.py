@@ -1,0 +1,60 @@
+"""What is imported where: a worker draws nothing, and help needs nothing heavy.  Threads of workers: one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from experiments.compare.measure import condense, measure
+from experiments.same_world import World, run_world
+from experiments.workers import pool
+from tests.worlds import params_of
+
+ROOT = Path(__file__).parents[2]
+DRAWING = ("matplotlib", "solara", "altair", "mesa.visualization")
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+SMALL = ("population.size=300", "steps=4", "output.figures=false")
+
+
+def loaded(packages):
+    """Return which packages this process has imported."""
+    return [name for name in packages if name in sys.modules]
+
+
+def run_and_look(world):
+    """Run a world and return what the process has imported, its threads, and its number."""
+    run_world(world)
+    return loaded(DRAWING), {name: os.environ.get(name) for name in THREADS}, os.getpid()
+
+
+def test_a_worker_draws_nothing_and_counts_on_one_core(monkeypatch):
+    for name in THREADS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("MKL_NUM_THREADS", "3")      # what the user has set is left alone
+    worlds = [World(seed, {"as it is": params_of(*SMALL)}, measure, condense) for seed in (1, 2)]
+    with pool(2) as mapped:
+        for _, (drawing, threads, process) in mapped(run_and_look, worlds):
+            assert drawing == [] and process != os.getpid()
+            assert threads == dict.fromkeys(THREADS, "1") | {"MKL_NUM_THREADS": "3"}
+
+
+@pytest.mark.parametrize("module", ["compare.measure", "audit.measure", "frontier.measure", "knockout.measure",
+                                    "optimise.trials", "study", "same_world"])
+def test_what_a_worker_imports_of_a_task_draws_nothing(module):
+    assert imported(f"import experiments.{module}", DRAWING) == "[]"
+
+
+def test_wrong_settings_are_found_without_mesa_and_numba():
+    """They are found after the help, which needs nothing heavy, and before the model."""
+    code = "from experiments.main import main; assert main(['feed.attention=1.5']) == 2"
+    assert imported(code, (*DRAWING, "mesa", "numba", "pandas", "pyarrow", "distributed")) == "[]"
+
+
+def imported(code, packages):
+    """Return which packages a process has imported after this code."""
+    look = f"; import sys; print([name for name in {packages!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code + look], capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
