@@ -35,6 +35,16 @@ class Evidence(Belief):
         _evidence(belief, confidence, weight, value, self.memory, self.prior_confidence, self.confidence_max,
                   out_belief, out_confidence)
 
+    def rest(self, belief: np.ndarray, confidence: np.ndarray, start: np.ndarray) -> None:
+        """Let confidence fade; beliefs stay."""
+        _fade(confidence, self.memory, self.prior_confidence, self.confidence_max)
+
+
+@kernel
+def _fade(confidence, memory, floor, ceiling):
+    for j in range(confidence.size):
+        confidence[j] = min(max(confidence[j] * memory, floor), ceiling)
+
 
 @kernel
 def _evidence(belief, confidence, weight, value, memory, floor, ceiling, out_belief, out_confidence):

@@ -19,23 +19,24 @@ def measure(state, params) -> dict[str, np.ndarray]:
     """Count customers, and new customers by trigger."""
     sales = state.ledger.conversions
     counted = np.zeros((5, state.b), np.int64)
-    _count(state.adopted_at, state.owned, state.bought_now, state.since, state.considering, state.step, *counted)
+    for b in range(state.b):
+        _count(state.adopted_at[:, b], state.owned, state.bought_now, state.since, state.considering[:, b], b,
+               state.step, counted[:, b])
     names = ("new_customers", "cum_customers", "n_owners", "new_sales", "n_considering")
     return (dict(zip(names, counted.astype(float), strict=True))
             | triggers(state, sales, this_step(sales, state.step)))
 
 
 @kernel
-def _count(adopted_at, owned, bought_now, since, considering, step, new, ever, owners, sales, considered):
+def _count(adopted_at, owned, bought_now, since, considering, b, step, out):
+    new, ever, owners, sales, considered = 0, 0, 0, 0, 0
     for i in range(owned.size):
-        for b in range(new.size):
-            new[b] += adopted_at[i, b] == step
-            ever[b] += adopted_at[i, b] >= 0
-            considered[b] += considering[i, b]
-        if owned[i] >= 0:
-            owners[owned[i]] += 1
-            if bought_now[i] and since[i] == step:
-                sales[owned[i]] += 1
+        new += adopted_at[i] == step
+        ever += adopted_at[i] >= 0
+        considered += considering[i]
+        owners += owned[i] == b
+        sales += (owned[i] == b) & (bought_now[i] > 0) & (since[i] == step)
+    out[0], out[1], out[2], out[3], out[4] = new, ever, owners, sales, considered
 
 
 def triggers(state, sales, rows) -> dict[str, np.ndarray]:

@@ -35,5 +35,8 @@ def count_codes(codes: np.ndarray, kinds: int) -> np.ndarray:
 
 @kernel
 def _count_codes(codes, counts):
-    for i in range(codes.size):
-        counts[codes[i]] += 1
+    for code in range(counts.size):      # one code at a time: several people are compared at once
+        n = 0
+        for i in range(codes.size):
+            n += codes[i] == code
+        counts[code] = n

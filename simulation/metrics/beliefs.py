@@ -26,7 +26,13 @@ def measure(state, params) -> dict[str, np.ndarray]:
 
 @kernel
 def _add_up(community, belief, size, total):
-    for i in range(community.size):
-        size[community[i]] += 1
-        for b in range(belief.shape[1]):
-            total[b, community[i]] += belief[i, b]
+    for b in range(belief.shape[1]):
+        here, people, sum_here = community[0], 0, 0.0    # neighbours in rows mostly share a community
+        for i in range(community.size):
+            if community[i] != here:
+                size[here], total[b, here] = size[here] + people, sum_here
+                here, people = community[i], 0
+                sum_here = total[b, here]
+            people += b == 0
+            sum_here += belief[i, b]
+        size[here], total[b, here] = size[here] + people, sum_here

@@ -26,28 +26,30 @@ READS = ("reads_weight", "reads_value", "good_weight", "good_value", "own_weight
 WRITES = ("belief", "confidence", "belief_shadow", "belief_start", "own_gain")
 STREAMS = ()
 
-BLOCK = 8192
+BLOCK = 16384
 """People updated at once: the sums of a block stay in the cache, whatever the rule makes of them."""
 
 Heard = namedtuple("Heard", "reads_weight reads_value good_weight good_value own_weight own_value owned")
-Sums = namedtuple("Sums", "weight value good_weight good_value")
+Moved = namedtuple("Moved", "belief shadow confidence start weight value good_weight good_value")
 
 
 def belief(state, params, draws, step):
-    """Update all beliefs, block by block."""
-    heard = Heard(*(getattr(state, name) for name in Heard._fields))
-    rows = min(BLOCK, state.n) * state.b
-    sums, shared = Sums(*(np.empty(rows) for _ in Sums._fields)), np.empty(rows)
+    """Update all beliefs, block by block: those of people who read or lived something, and those at rest."""
+    rule, heard = params.belief, Heard(*(getattr(state, name) for name in Heard._fields))
+    most = min(BLOCK, state.n) * state.b
+    rows, n = np.empty(most, np.int64), np.zeros(1, np.int64)
+    space, shared = np.empty((len(Moved._fields), most)), np.empty(most)
     for start in range(0, state.n, BLOCK):
-        people = slice(start, min(start + BLOCK, state.n))
-        _begin_anew(people.start, people.stop, state.decided_at, step, state.belief, state.belief_shadow,
-                    state.belief_start, state.own_gain)
-        _sum_up(people.start, people.stop, heard, state.belief, state.own_gain, sums)
-        weight, value, good_weight, good_value = (column[: (people.stop - start) * state.b] for column in sums)
-        belief, shadow, confidence, first = (column[people].ravel() for column in (
-            state.belief, state.belief_shadow, state.confidence, state.belief_start))
-        params.belief.update(shadow, confidence, first, good_weight, good_value, shadow, shared[: weight.size])
-        params.belief.update(belief, confidence, first, weight, value, belief, confidence)
+        stop = min(start + BLOCK, state.n)
+        _begin_anew(start, stop, state.decided_at, step, state.belief, state.belief_shadow, state.belief_start,
+                    state.own_gain)
+        _gather(start, stop, heard, state.belief, state.belief_shadow, state.confidence, state.belief_start,
+                state.own_gain, rows, Moved(*space), n)
+        m = Moved(*space[:, : int(n[0])])
+        rule.update(m.shadow, m.confidence, m.start, m.good_weight, m.good_value, m.shadow, shared[: m.weight.size])
+        rule.update(m.belief, m.confidence, m.start, m.weight, m.value, m.belief, m.confidence)
+        rule.rest(*(column[start:stop].ravel() for column in (state.belief, state.confidence, state.belief_start)))
+        _scatter(rows[: m.weight.size], m, state.belief, state.belief_shadow, state.confidence)
 
 
 @kernel
@@ -59,17 +61,31 @@ def _begin_anew(start, stop, decided_at, step, belief, shadow, first, own_gain):
 
 
 @kernel
-def _sum_up(start, stop, heard, belief, own_gain, sums):
+def _gather(start, stop, heard, belief, shadow, confidence, first, own_gain, rows, moved, n):
+    brands, m = belief.shape[1], 0
     for i in range(start, stop):
-        for b in range(belief.shape[1]):
-            j = (i - start) * belief.shape[1] + b
-            sums.weight[j], sums.value[j] = heard.reads_weight[i, b] / FIXED_ONE, heard.reads_value[i, b] / FIXED_ONE
-            sums.good_weight[j] = heard.good_weight[i, b] / FIXED_ONE
-            sums.good_value[j] = heard.good_value[i, b] / FIXED_ONE
-        if heard.own_weight[i] > 0.0:
-            b = heard.owned[i]
-            j = (i - start) * belief.shape[1] + b
-            w, wx = heard.own_weight[i], heard.own_value[i]
-            own_gain[i, b] += max(wx - w * belief[i, b], 0.0)
-            sums.weight[j], sums.value[j] = sums.weight[j] + w, sums.value[j] + wx
-            sums.good_weight[j], sums.good_value[j] = sums.good_weight[j] + w, sums.good_value[j] + wx
+        w = heard.own_weight[i]
+        for b in range(brands):
+            lived = w > 0.0 and heard.owned[i] == b
+            if heard.reads_weight[i, b] == 0 and not lived:
+                continue
+            rows[m], moved.belief[m], moved.shadow[m] = i * brands + b, belief[i, b], shadow[i, b]
+            moved.confidence[m], moved.start[m] = confidence[i, b], first[i, b]
+            moved.weight[m], moved.value[m] = heard.reads_weight[i, b] / FIXED_ONE, heard.reads_value[i, b] / FIXED_ONE
+            moved.good_weight[m] = heard.good_weight[i, b] / FIXED_ONE
+            moved.good_value[m] = heard.good_value[i, b] / FIXED_ONE
+            if lived:
+                wx = heard.own_value[i]
+                own_gain[i, b] += max(wx - w * belief[i, b], 0.0)
+                moved.weight[m], moved.value[m] = moved.weight[m] + w, moved.value[m] + wx
+                moved.good_weight[m], moved.good_value[m] = moved.good_weight[m] + w, moved.good_value[m] + wx
+            m += 1
+    n[0] = m
+
+
+@kernel
+def _scatter(rows, moved, belief, shadow, confidence):
+    brands = belief.shape[1]
+    for m in range(rows.size):
+        i, b = rows[m] // brands, rows[m] % brands
+        belief[i, b], shadow[i, b], confidence[i, b] = moved.belief[m], moved.shadow[m], moved.confidence[m]
