@@ -123,7 +123,8 @@ def refuse_what_cannot_fit(config: dict, params: Any, task: ModuleType) -> None:
     from simulation.memory import refuse_if_too_large
 
     if getattr(task, "WRITES_FILES", True):      # the others run no world
-        refuse_if_too_large(params, workers_of(config["task"].get("workers", 1)))
+        workers, worlds = workers_of(config["task"].get("workers", 1)), config["task"].get("replicates")
+        refuse_if_too_large(params, min(workers, worlds) if isinstance(worlds, int) else workers)
 
 
 def prepare(config: dict, plugins: tuple[str, ...]) -> tuple[Any, ModuleType]:

@@ -112,6 +112,14 @@ def test_a_comparison_counts_its_workers(tmp_path, monkeypatch, capsys):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_more_workers_than_worlds_need_nothing(monkeypatch):
+    params = params_of("population.size=100000")
+    monkeypatch.setattr("simulation.memory.free_memory", lambda: needed(params, 2))
+    command.refuse_what_cannot_fit({"task": {"workers": 64, "replicates": 2}}, params, command)
+    with pytest.raises(ConfigError, match=r"task\.workers=2 would fit"):
+        command.refuse_what_cannot_fit({"task": {"workers": 64, "replicates": 3}}, params, command)
+
+
 def test_what_is_only_printed_needs_no_memory(monkeypatch, capsys):
     monkeypatch.setattr("simulation.memory.free_memory", lambda: 0)
     assert command.main(["task=list", "task.what=ladder.rise"]) == 0
