@@ -44,7 +44,7 @@ class Consider(Adoption):
                spontaneous: np.ndarray) -> None:
         """Let everybody who considers a brand decide."""
         rows, n = np.empty(state.n, np.int64), np.zeros(1, np.int64)
-        _considering(state.considering, rows, n)
+        _considering(state.b, state.considering.ravel(), rows, n)
         price_term = self.price_term(params)
         _decide(rows[: int(n[0])], state.considering, state.owned, state.belief, state.taste, state.reservation,
                 price_term, self.loyalty, self.tau, self.taste_known, draws.seed, int(Stream.CHOICE),
@@ -52,9 +52,9 @@ class Consider(Adoption):
 
     def trigger(self, state: State, params, draws: Draws, step: int) -> None:
         """Let advertising and the reviews read in the step before start a consideration."""
-        _trigger(state.owned, state.since, state.ad_hit, state.reads_trigger, state.launched,
+        _trigger(state.b, state.owned, state.since, state.ad_hit.ravel(), state.reads_trigger.ravel(), state.launched,
                  math.log1p(-self.q) if self.q < 1 else -np.inf, self.repurchase_interval, draws.seed,
-                 int(Stream.TRIGGER), step, state.considering)
+                 int(Stream.TRIGGER), step, state.considering.ravel())
 
     def price_term(self, params) -> np.ndarray:
         """Return what each brand's price costs in utility before division by tau, (b,)."""
@@ -77,13 +77,12 @@ class Consider(Adoption):
 
 
 @kernel
-def _considering(considering, rows, n):
-    for i in range(considering.shape[0]):
-        some = False
-        for b in range(considering.shape[1]):
-            some |= considering[i, b] > 0
-        if some:
-            rows[n[0]] = i
+def _considering(brands, considering, rows, n):
+    last = -1
+    for j in range(considering.size):
+        if considering[j] and j // brands != last:
+            last = j // brands
+            rows[n[0]] = last
             n[0] += 1
 
 
@@ -106,18 +105,18 @@ def _decide(rows, considering, owned, belief, taste, reservation, price_term, lo
 
 
 @kernel
-def _trigger(owned, since, ad_hit, reads_trigger, launched, log_1q, interval, seed, stream, step,
+def _trigger(brands, owned, since, ad_hit, reads_trigger, launched, log_1q, interval, seed, stream, step,
              considering):
-    for i in range(owned.size):
+    i, b = 0, 0
+    for j in range(considering.size):
         due = owned[i] >= 0 and step + 1 - since[i] == interval
-        if owned[i] >= 0 and not due:
-            continue
-        for b in range(considering.shape[1]):
-            hit = ad_hit[i, b] > 0
-            if not hit and reads_trigger[i, b] > 0:
-                w = reads_trigger[i, b] / FIXED_ONE
+        if owned[i] < 0 or due:
+            hit = ad_hit[j] > 0
+            if not hit and reads_trigger[j] > 0:
+                w = reads_trigger[j] / FIXED_ONE
                 hit = uniform(seed, stream, step, i, b) < 1.0 - math.exp(w * log_1q)
             if (hit and launched[b]) or owned[i] == b:
-                considering[i, b] = 1
-
-
+                considering[j] = 1
+        b += 1
+        if b == brands:
+            i, b = i + 1, 0

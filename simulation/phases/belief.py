@@ -35,57 +35,46 @@ Moved = namedtuple("Moved", "belief shadow confidence start weight value good_we
 
 def belief(state, params, draws, step):
     """Update all beliefs, block by block: those of people who read or lived something, and those at rest."""
-    rule, heard = params.belief, Heard(*(getattr(state, name) for name in Heard._fields))
-    most = min(BLOCK, state.n) * state.b
-    rows, n = np.empty(most, np.int64), np.zeros(1, np.int64)
-    space, shared = np.empty((len(Moved._fields), most)), np.empty(most)
-    for start in range(0, state.n, BLOCK):
-        stop = min(start + BLOCK, state.n)
-        _begin_anew(start, stop, state.decided_at, step, state.belief, state.belief_shadow, state.belief_start,
-                    state.own_gain)
-        _gather(start, stop, heard, state.belief, state.belief_shadow, state.confidence, state.belief_start,
-                state.own_gain, rows, Moved(*space), n)
+    rule, most, n = params.belief, min(BLOCK, state.n) * state.b, np.zeros(1, np.int64)
+    rows, space, shared = np.empty(most, np.int64), np.empty((len(Moved._fields), most)), np.empty(most)
+    heard = Heard(*(getattr(state, name).ravel() for name in Heard._fields))
+    belief, confidence, first = state.belief.ravel(), state.confidence.ravel(), state.belief_start.ravel()
+    shadow, own_gain, decided_at = state.belief_shadow.ravel(), state.own_gain.ravel(), state.decided_at.ravel()
+    for start in range(0, belief.size, most):
+        stop = min(start + most, belief.size)
+        _begin_anew(start, stop, decided_at, step, belief, shadow, first, own_gain)
+        _gather(start, stop, state.b, *heard, belief, shadow, confidence, first, own_gain, rows, *space, n)
         m = Moved(*space[:, : int(n[0])])
         rule.update(m.shadow, m.confidence, m.start, m.good_weight, m.good_value, m.shadow, shared[: m.weight.size])
         rule.update(m.belief, m.confidence, m.start, m.weight, m.value, m.belief, m.confidence)
-        rule.rest(*(column[start:stop].ravel() for column in (state.belief, state.confidence, state.belief_start)))
-        _scatter(rows[: m.weight.size], m, state.belief, state.belief_shadow, state.confidence)
+        rule.rest(belief[start:stop], confidence[start:stop], first[start:stop])
+        moved = rows[: m.weight.size]
+        belief[moved], shadow[moved], confidence[moved] = m.belief, m.shadow, m.confidence
 
 
 @kernel
 def _begin_anew(start, stop, decided_at, step, belief, shadow, first, own_gain):
-    for i in range(start, stop):
-        for b in range(belief.shape[1]):
-            if decided_at[i, b] == step:
-                shadow[i, b], first[i, b], own_gain[i, b] = belief[i, b], belief[i, b], 0.0
+    for j in range(start, stop):
+        if decided_at[j] == step:
+            shadow[j], first[j], own_gain[j] = belief[j], belief[j], 0.0
 
 
 @kernel
-def _gather(start, stop, heard, belief, shadow, confidence, first, own_gain, rows, moved, n):
-    brands, m = belief.shape[1], 0
-    for i in range(start, stop):
-        w = heard.own_weight[i]
-        for b in range(brands):
-            lived = w > 0.0 and heard.owned[i] == b
-            if heard.reads_weight[i, b] == 0 and not lived:
-                continue
-            rows[m], moved.belief[m], moved.shadow[m] = i * brands + b, belief[i, b], shadow[i, b]
-            moved.confidence[m], moved.start[m] = confidence[i, b], first[i, b]
-            moved.weight[m], moved.value[m] = heard.reads_weight[i, b] / FIXED_ONE, heard.reads_value[i, b] / FIXED_ONE
-            moved.good_weight[m] = heard.good_weight[i, b] / FIXED_ONE
-            moved.good_value[m] = heard.good_value[i, b] / FIXED_ONE
-            if lived:
-                wx = heard.own_value[i]
-                own_gain[i, b] += max(wx - w * belief[i, b], 0.0)
-                moved.weight[m], moved.value[m] = moved.weight[m] + w, moved.value[m] + wx
-                moved.good_weight[m], moved.good_value[m] = moved.good_weight[m] + w, moved.good_value[m] + wx
+def _gather(start, stop, brands, reads_weight, reads_value, good_weight, good_value, own_weight, own_value, owned,
+            belief, shadow, confidence, first, own_gain, rows, m_belief, m_shadow, m_confidence, m_start, m_weight,
+            m_value, m_good_weight, m_good_value, n):
+    m, i, b = 0, start // brands, start % brands
+    for j in range(start, stop):
+        lived = own_weight[i] > 0.0 and owned[i] == b
+        if lived or reads_weight[j] != 0:
+            rows[m], m_belief[m], m_shadow[m] = j, belief[j], shadow[j]
+            m_confidence[m], m_start[m] = confidence[j], first[j]
+            w, wx = (own_weight[i], own_value[i]) if lived else (0.0, 0.0)
+            m_weight[m], m_value[m] = reads_weight[j] / FIXED_ONE + w, reads_value[j] / FIXED_ONE + wx
+            m_good_weight[m], m_good_value[m] = good_weight[j] / FIXED_ONE + w, good_value[j] / FIXED_ONE + wx
+            own_gain[j] += max(wx - w * belief[j], 0.0)
             m += 1
+        b += 1
+        if b == brands:
+            i, b = i + 1, 0
     n[0] = m
-
-
-@kernel
-def _scatter(rows, moved, belief, shadow, confidence):
-    brands = belief.shape[1]
-    for m in range(rows.size):
-        i, b = rows[m] // brands, rows[m] % brands
-        belief[i, b], shadow[i, b], confidence[i, b] = moved.belief[m], moved.shadow[m], moved.confidence[m]

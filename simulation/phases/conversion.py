@@ -48,7 +48,7 @@ STREAMS = ("TRIGGER", "CHOICE", "CONTACT", "TIE", "DISSATISFIED", "ORDER", "MEET
 def conversion(state, params, draws, step):
     """Decide, book, clear, trigger: see the module."""
     leave(state, np.flatnonzero(state.left), step)
-    _notice(state.ad_hit, state.reads_weight, state.reads_trigger, state.aware)
+    _notice(state.ad_hit.ravel(), state.reads_weight.ravel(), state.reads_trigger.ravel(), state.aware.ravel())
     choice = np.full(state.n, UNDECIDED, np.int8)
     spontaneous = np.full(0 if params.adoption.deliberates else state.n, np.nan)
     params.adoption.decide(state, params, draws, step, choice, spontaneous)
@@ -123,9 +123,8 @@ def record_sales(state, params, buyers, brands, kinds, spontaneous, step):
 
 @kernel
 def _notice(ad_hit, reads_weight, reads_trigger, aware):
-    for i in range(aware.shape[0]):
-        for b in range(aware.shape[1]):
-            aware[i, b] |= ad_hit[i, b] > 0 or reads_weight[i, b] > 0 or reads_trigger[i, b] > 0
+    for j in range(aware.size):
+        aware[j] |= (ad_hit[j] > 0) | (reads_weight[j] > 0) | (reads_trigger[j] > 0)
 
 
 def credit_considered(state, params, buyers, brands, first_row, causes, step):

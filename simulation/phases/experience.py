@@ -59,7 +59,7 @@ def experience(state, params, draws, step):
     for counter in (state.n_met, state.n_failed, state.sum_evaluation, state.sum_shortfall):
         counter[:] = 0
     rows, n = np.empty(state.n, np.int64), np.zeros(1, np.int64)
-    _meet(state.owned, state.since, state.bought_now, state.recovered, offer, draws.seed,
+    _meet(state.owned, state.since, state.bought_now, state.recovered.ravel(), offer, draws.seed,
           int(Stream.MEET_PROCESS), step, felt, rows, n)
     load = np.maximum(felt.n_met - offer.capacity, 0.0) / np.maximum(felt.n_met, 1)
     e = params.experience
@@ -92,13 +92,15 @@ def current_offer(state, params):
 
 @kernel
 def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, rows, n):
-    mine, luck = np.empty(BLOCK, np.int64), np.empty(BLOCK)
+    mine, luck, brands = np.empty(BLOCK, np.int64), np.empty(BLOCK), offer.first.size - 1
+    met, own_weight, own_value = felt.met, felt.own_weight, felt.own_value
+    found = 0
     for start in range(0, owned.size, BLOCK):
         stop = min(start + BLOCK, owned.size)
         for i in range(start, stop):
-            if felt.met[i]:
-                felt.met[i], felt.own_weight[i], felt.own_value[i] = 0, 0.0, 0.0
-        for b in range(offer.first.size - 1):
+            if met[i]:
+                met[i], own_weight[i], own_value[i] = 0, 0.0, 0.0
+        for b in range(brands):
             m = 0
             for i in range(start, stop):
                 mine[m] = i
@@ -106,31 +108,35 @@ def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, 
             for k in range(offer.first[b], offer.first[b + 1]):
                 meet_process(mine[:m], k, b, since, bought_now, offer, seed, stream, step, luck, felt)
         for i in range(start, stop):
-            if felt.met[i] or (owned[i] >= 0 and (bought_now[i] or recovered[i, owned[i]] > 0.0)):
-                rows[n[0]] = i
-                n[0] += 1
+            rows[found] = i
+            b = max(owned[i], 0)
+            found += met[i] > 0 or (owned[i] >= 0 and (bought_now[i] > 0 or recovered[i * brands + b] > 0.0))
+    n[0] = found
 
 
 @kernel
 def meet_process(owners, k, b, since, bought_now, offer, seed, stream, step, luck, felt):
     """Write which of the owners (m,) of brand ``b`` meet process ``k``."""
     bit = np.uint32(1) << np.uint32(k - offer.first[b])
-    rate, after_failure, every = offer.rate[k], offer.after_failure[k], offer.every[k]
+    rate, after_failure = offer.rate[k], offer.after_failure[k]
+    every, on_purchase = offer.every[k], offer.on_purchase[k]
+    failed_at, all_met, n = felt.failed_at, felt.met, 0
     by_lot = rate > 0.0 or after_failure > 0.0
     if by_lot:
         fill_uniforms(seed, stream, step, owners, k, luck)
     for j in range(owners.size):
         i = owners[j]
-        met = bought_now[i] and offer.on_purchase[k] > 0
+        met = bought_now[i] > 0 and on_purchase > 0
         if every > 0:
             age = step - since[i]
             met = met or (age > 0 and age % every == 0)
         if by_lot and not met:
-            failed_before = after_failure > 0 and felt.failed_at[i, b] == step - 1
+            failed_before = after_failure > 0 and failed_at[i, b] == step - 1
             met = luck[j] < (after_failure if failed_before else rate)
         if met:
-            felt.met[i] |= bit
-            felt.n_met[k] += 1
+            all_met[i] |= bit
+            n += 1
+    felt.n_met[k] += n
 
 
 @kernel

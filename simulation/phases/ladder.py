@@ -17,6 +17,7 @@ Source  Christopher, Payne & Ballantyne (2002); Reichheld (2003)
 from __future__ import annotations
 
 import math
+from collections import namedtuple
 
 import numpy as np
 
@@ -31,15 +32,18 @@ STREAMS = ("CHURN",)
 UNAWARE, PROSPECT, CUSTOMER, CLIENT, ADVOCATE, DETRACTOR, REJECTER, LAPSED = (int(rung) for rung in Rung)
 NEGATIVE = 2
 
+Rules = namedtuple("Rules", "rate rise fall band reject_below promoter detractor churn churn_middle churn_scale")
+
 
 def ladder(state, params, draws, step):
     """Read every rung anew and draw who leaves."""
     p = params.ladder
     state.flows[:] = 0
-    _ladder(state.owned, state.times_bought, state.satisfaction, state.style, state.aware, state.stance,
-            state.belief, p.rate, p.rise, p.fall, p.band, p.reject_below, p.promoter, p.detractor, p.churn,
-            p.churn_middle, p.churn_scale, draws.seed, int(Stream.CHURN), step, state.advocacy, state.rung,
-            state.recommend, state.left, state.flows)
+    rules = Rules(p.rate, p.rise, p.fall, p.band, p.reject_below, p.promoter, p.detractor, p.churn, p.churn_middle,
+                  p.churn_scale)
+    _ladder(state.b, state.owned, state.times_bought.ravel(), state.satisfaction.ravel(), state.style,
+            state.aware.ravel(), state.stance.ravel(), state.belief.ravel(), rules, draws.seed, int(Stream.CHURN), step,
+            state.advocacy.ravel(), state.rung.ravel(), state.recommend, state.left, state.flows)
 
 
 @kernel
@@ -63,23 +67,27 @@ def outsider_rung(times_bought, stance, aware, belief, reject_below):
 
 
 @kernel
-def _ladder(owned, times_bought, satisfaction, style, aware, stance, belief, rate, rise, fall, band, reject_below,
-            promoter, detractor, churn, churn_middle, churn_scale, seed, stream, step, advocacy, rung, recommend,
-            left, flows):
-    for i in range(owned.size):
-        recommend[i], left[i] = -1, 0
-        for b in range(rung.shape[1]):
-            before = rung[i, b]
-            if owned[i] == b:
-                felt = np.float64(satisfaction[i, b])
-                points = round(min(max(10.0 * felt + np.float64(style[i]), 0.0), 10.0))
-                recommend[i] = points
-                n = (1.0 if points >= promoter else 0.0) - (1.0 if points <= detractor else 0.0)
-                advocacy[i, b] += rate * (n - np.float64(advocacy[i, b]))
-                rung[i, b] = owner_rung(np.float64(advocacy[i, b]), before, times_bought[i, b], rise, fall, band)
-                u = uniform(seed, stream, step, i, b)    # no hazard is above churn: most need no exponential
-                left[i] = u < churn and u < churn / (1.0 + math.exp((felt - churn_middle) / churn_scale))
-            else:
-                rung[i, b] = outsider_rung(times_bought[i, b], stance[i, b], aware[i, b], belief[i, b],
-                                           reject_below)
-            flows[b, before, rung[i, b]] += 1
+def _ladder(brands, owned, times_bought, satisfaction, style, aware, stance, belief, rules, seed, stream, step,
+            advocacy, rung, recommend, left, flows):
+    i, b = 0, 0
+    for j in range(rung.size):
+        if b == 0:
+            recommend[i], left[i] = -1, 0
+        before = rung[j]
+        if owned[i] == b:
+            felt = np.float64(satisfaction[j])
+            points = round(min(max(10.0 * felt + np.float64(style[i]), 0.0), 10.0))
+            recommend[i] = points
+            n = (1.0 if points >= rules.promoter else 0.0) - (1.0 if points <= rules.detractor else 0.0)
+            advocacy[j] += rules.rate * (n - np.float64(advocacy[j]))
+            after = owner_rung(np.float64(advocacy[j]), before, times_bought[j], rules.rise, rules.fall, rules.band)
+            u = uniform(seed, stream, step, i, b)    # no hazard is above churn: most need no exponential
+            left[i] = u < rules.churn and u < rules.churn / (
+                1.0 + math.exp((felt - rules.churn_middle) / rules.churn_scale))
+        else:
+            after = outsider_rung(times_bought[j], stance[j], aware[j], belief[j], rules.reject_below)
+        rung[j] = after
+        flows[b, before, after] += 1
+        b += 1
+        if b == brands:
+            i, b = i + 1, 0
