@@ -132,10 +132,16 @@ def find(path: str, key: str) -> Path:
     raise ValueError(f"{key}: there is no file {file}{hint}")
 
 
+def _all_match(words: pa.Array, pattern: str) -> bool:
+    return pc.all(pc.match_substring_regex(words, pattern), min_count=0).as_py()
+
+
 def in_order(words: pa.Array) -> pa.Array:
     """Return different words sorted by ``natural``."""
-    if pc.all(pc.match_substring_regex(words, r"^(0|[1-9][0-9]{0,17})$"), min_count=0).as_py():
+    if _all_match(words, r"^(0|[1-9][0-9]{0,17})$"):
         return words.take(pa.array(np.argsort(pc.cast(words, pa.int64()).to_numpy())))
+    if _all_match(words, r"^[^/]*[ -.:-~][^/]*$"):       # neither parts nor numbers
+        return words.take(pc.sort_indices(words))
     return pa.array(sorted(words.to_pylist(), key=natural), pa.string())
 
 

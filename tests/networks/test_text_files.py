@@ -90,7 +90,8 @@ def test_cells_beside_each_other_are_joined_even_where_that_makes_them_equal():
 
 
 @pytest.mark.parametrize("words", [["10", "9", "0", "123456789012345678"], ["01", "1", "ann", "2/b", "2/a", "-1", ""],
-                                   ["1" * 19, "9", "٣", "2"], []])
+                                   ["1" * 19, "9", "٣", "2"], [],
+                                   ["user10", "user9", "Zoë", "-1", "1.5", "ż b"], ["a\n1", "a", "b\n"]])
 def test_names_are_sorted_as_people_count(words):
     shuffled = random.Random(1).sample(words, len(words))
     assert in_order(Column.of(shuffled).words).to_pylist() == sorted(words, key=natural)
