@@ -42,9 +42,11 @@ def targets(found: Found, sizes: Sizes, judged: bool) -> str:
 def why_empty(row, found: Found, sizes: Sizes) -> str:
     """Return why a row has no value."""
     race, people, contestants = row.source(sizes)
-    reasons = [f"{name}: {found.why_not(race, people, name)}" for name in contestants
-               if found.median(race, people, name) is None]
-    return "; ".join(reasons) or "not run in this session"
+    reasons = {name: found.why_not(race, people, name) for name in contestants
+               if found.median(race, people, name) is None}
+    if len(set(reasons.values())) == 1:
+        return next(iter(reasons.values()))
+    return "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
 
 
 def campaign(found: Found, sizes: Sizes) -> str:
