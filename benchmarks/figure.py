@@ -50,11 +50,15 @@ def draw(found: Found, machine: dict) -> Figure:
     grid = fig.add_gridspec(1, len(PANELS), wspace=0.1)
     lines = {race: lines_of(found, race) for race, _ in PANELS}
     limits = axes_of([point for panel in lines.values() for line in panel.values() for point in line])
-    for i, (race, title) in enumerate(PANELS):
-        ax = fig.add_subplot(grid[i])
+    first = next((race for race in lines if lines[race]), None)
+    for place, (race, title) in zip(grid, PANELS, strict=True):
+        ax = fig.add_subplot(place)
         ax.set_title(title)
-        draw_axes(ax, limits, labelled=i == 0)
-        draw_guides(ax, labelled=i == 0)
+        if not lines[race]:
+            message(ax, "not run in\nthis session")
+            continue
+        draw_axes(ax, limits, labelled=race == first)
+        draw_guides(ax, labelled=race == first)
         draw_lines(ax, lines[race])
         if race == "market":
             draw_bars(ax)
@@ -89,7 +93,7 @@ def axes_of(points: list[tuple[float, float]]) -> tuple[tuple[float, float], tup
     people, seconds = zip(*(points or [(FULL.default, 1.0)]), strict=True)
     right = 1e7 if max(people) >= FULL.default else 1e4
     return ((min(people) / 2.5, max(right, max(people)) * 3),
-            (10 ** math.floor(math.log10(min(seconds))), 1.6 * 10 ** math.ceil(math.log10(max(seconds)))))
+            (10 ** math.floor(math.log10(min(seconds))) / 1.6, 1.6 * 10 ** math.ceil(math.log10(max(seconds)))))
 
 
 def draw_axes(ax, limits, labelled: bool) -> None:
@@ -123,9 +127,6 @@ def angle(ax) -> float:
 
 def draw_lines(ax, lines: Lines) -> None:
     """Draw a line per contestant, named at its end: behind it where it is longest, above it otherwise."""
-    if not lines:
-        message(ax, "not run in this session")
-        return
     far = max(line[-1][0] for line in lines.values())
     behind = []
     for name, line in lines.items():

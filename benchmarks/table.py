@@ -42,9 +42,11 @@ def targets(found: Found, sizes: Sizes, judged: bool) -> str:
 def why_empty(row, found: Found, sizes: Sizes) -> str:
     """Return why a row has no value."""
     race, people, contestants = row.source(sizes)
-    reasons = [f"{name}: {found.why_not(race, people, name)}" for name in contestants
-               if found.median(race, people, name) is None]
-    return "; ".join(reasons) or "not run in this session"
+    reasons = {name: found.why_not(race, people, name) for name in contestants
+               if found.median(race, people, name) is None}
+    if len(set(reasons.values())) == 1:
+        return next(iter(reasons.values()))
+    return "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
 
 
 def campaign(found: Found, sizes: Sizes) -> str:
@@ -61,18 +63,19 @@ def campaign(found: Found, sizes: Sizes) -> str:
 
 def race_table(found: Found, race: str) -> str:
     """Return a race as a table: a line per size and contestant."""
-    lines = [("people", "program", "median s", "best s", "times ours", "set up s", "peak MB", "reached")]
+    lines = [("people", "program", "median s", "best s", "processor s", "times ours", "set up s", "peak MB", "reached")]
     for people in found.sizes(race):
         ours = found.median(race, people, US)
         for name in found.contestants(race):
             seconds = found.median(race, people, name)
             if seconds is None:
-                lines.append((f"{people:,}", name, found.why_not(race, people, name), *[""] * 5))
+                lines.append((f"{people:,}", name, found.why_not(race, people, name), *[""] * 6))
                 continue
             runs = found.values(race, people, name, "reached")
             reached = [count for run in runs for count in run]
             lines.append((f"{people:,}", name, cell(seconds), cell(found.best(race, people, name)),
-                          cell(seconds / ours if ours else None), cell(set_up(found, race, people, name)),
+                          cell(found.median(race, people, name, "seconds_cpu")), cell(seconds / ours if ours else None),
+                          cell(set_up(found, race, people, name)),
                           cell(found.median(race, people, name, "peak_mb")), f"{sum(reached) / len(reached):,.0f}"))
     return markdown(lines) if len(lines) > 1 else ""
 
@@ -85,7 +88,7 @@ def set_up(found: Found, race: str, people: int, name: str) -> float | None:
 
 def costs(found: Found) -> str:
     """Return the cost of the full model and of messages by size."""
-    lines = [("work", "people", "median s", "best s", "ns per person-step", "ns per message", "peak MB",
+    lines = [("work", "people", "median s", "best s", "processor s", "ns per person-step", "ns per message", "peak MB",
               "B per person", "B per tie")]
     for race, name in (("default", US), ("market", US), ("huge", US), ("imitation", US), ("everybody", US),
                        ("everybody", "all read")):
@@ -95,7 +98,7 @@ def costs(found: Found) -> str:
             if seconds is None:
                 continue
             lines.append((race if name == US else f"{race}, {name}", f"{people:,}", cell(seconds),
-                          cell(found.best(race, people, name)),
+                          cell(found.best(race, people, name)), cell(found.median(race, people, name, "seconds_cpu")),
                           cell(person_step(found, race, people, name) if steps else None),
                           cell(1e9 * seconds / messages if messages else None),
                           *(cell(found.median(race, people, name, number))

@@ -14,7 +14,7 @@ MARKET = ("market=monopoly", *NETWORK, "output.ledger=none", "talk.base=2")
 """The full model: the default market with one brand, which listens and repairs, on a network with hubs.
 
 Every phase runs.  People post somewhat more than by default (1.15), for an ordinary campaign is one with twenty
-reads per person in a hundred steps: a million people read 24 million times, and three of four buy.
+reads per person in a hundred steps: a million people read 26 million times, and three of four buy.
 """
 
 CONTACTS = ("scenario=baseline", "market=monopoly", "output.ledger=none",
