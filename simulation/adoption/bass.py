@@ -18,11 +18,12 @@ import numpy as np
 
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
-    CONTACT,
+    BLOCK,
     Luck,
     add_weights,
     buy,
     divide,
+    draw_block,
     draw_contacts,
     in_order,
     links_of,
@@ -30,9 +31,9 @@ from simulation.adoption.contacts import (
     react,
     tempted,
 )
-from simulation.jit import kernel
+from simulation.jit import inlined, kernel
 from simulation.params import parameter
-from simulation.randomness import Draws, uniform
+from simulation.randomness import Draws
 from simulation.state import NONE, State
 
 
@@ -56,10 +57,14 @@ def _decide(rows, ties, added, market, q, is_sum, luck, choice, spontaneous):
     brands, extra = market.asking.size, added.sources.size > 0
     offsets, sources, strength = ties
     now, owners, ad_hit, ad_rate = market.now, market.owners, market.ad_hit, market.ad_rate
-    influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
+    influence, chance, success = np.empty(brands + 1), np.empty(brands), np.empty(brands, np.bool_)
+    drawn = np.empty((brands, BLOCK))
     for j in range(rows.size):
         i = rows[j]
-        influence[:] = 0.0
+        if j % BLOCK == 0:
+            draw_block(rows, j, luck, drawn)
+        for b in range(brands):
+            influence[b] = 0.0
         total = add_weights(i, offsets, sources, strength, now, False, influence)
         if extra:
             total += add_weights(i, added.offsets, added.sources, added.strength, now, False,
@@ -68,20 +73,29 @@ def _decide(rows, ties, added, market, q, is_sum, luck, choice, spontaneous):
         for b in range(brands):
             influence[b] *= q
         if is_sum:
-            _draw_sum(i, ad_rate, influence, luck, chance, success)
-            if success.any():
+            _draw_sum(j % BLOCK, ad_rate, influence, drawn, chance, success)
+            if any_of(success):
                 _react_to_sum(i, influence, market, luck, chance, success, choice, spontaneous)
         else:
-            draw_contacts(i, influence, luck, success)
+            draw_contacts(j % BLOCK, influence, drawn, success)
             if tempted(i, ad_hit, success):
                 react(i, influence, market, luck, chance, success, choice, spontaneous)
 
 
-@kernel
-def _draw_sum(i, ad_rate, influence, luck, chance, success):
-    for b in range(influence.size):
+@inlined
+def any_of(success):
+    """Return whether anything succeeded."""
+    found = False
+    for b in range(success.size):
+        found = found or success[b]
+    return found
+
+
+@inlined
+def _draw_sum(place, ad_rate, influence, drawn, chance, success):
+    for b in range(chance.size):
         chance[b] = min(1.0, ad_rate[b] + influence[b])
-        success[b] = chance[b] > 0.0 and uniform(luck.seed, CONTACT, luck.step, i, b) < chance[b]
+        success[b] = chance[b] > 0.0 and drawn[b, place] < chance[b]
 
 
 @kernel

@@ -23,8 +23,13 @@ import numpy as np
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     ADDED,
+    BLOCK,
+    BRANDS,
+    PEOPLE,
+    TIE,
     TIES,
     Luck,
+    draw_block,
     draw_contacts,
     in_order,
     links_of,
@@ -36,7 +41,7 @@ from simulation.adoption.contacts import (
 )
 from simulation.jit import kernel
 from simulation.params import parameter
-from simulation.randomness import Draws
+from simulation.randomness import Draws, fill_uniforms
 from simulation.state import NONE, State
 
 
@@ -51,7 +56,9 @@ class Cascade(Contact):
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                spontaneous: np.ndarray) -> None:
         """Let everybody who owns nothing decide."""
-        rows = in_order(self, np.flatnonzero(state.owned == NONE), draws, step)
+        once = self.attempts == "once" and self.activation == "synchronous"
+        rows = self.convinced(state, draws, step) if once else np.flatnonzero(state.owned == NONE)
+        rows = in_order(self, rows, draws, step)
         ties, added = links_of(state.ties), links_of(state.added)
         market, luck = market_of(self, state, params), Luck(draws.seed, step)
         if self.attempts == "once":
@@ -62,15 +69,51 @@ class Cascade(Contact):
             _decide(rows, ties, added, market, met, self.q * strength, self.q, luck, choice, spontaneous)
 
 
+    def convinced(self, state: State, draws: Draws, step: int) -> np.ndarray:
+        """Return who, owning nothing, is convinced by somebody who bought in the step before, or by advertising.
+
+        Everybody else decides nothing, so it is the new owners who look for their followers, and not everybody who
+        looks for new owners.
+        """
+        found = np.zeros(state.n, np.bool_)
+        for b in np.flatnonzero(state.ad_rate):
+            found |= state.ad_hit[:, b] > 0
+        bought = np.flatnonzero((state.since == step - 1) & (state.owned != NONE))
+        for lane, ties in ((TIES, state.ties), (ADDED, state.added)):
+            _follow(bought, ties.offsets, ties.targets, ties.strength, state.owned, lane, self.q,
+                    self.tie_draw == "undirected", Luck(draws.seed, 0), found)
+        return np.flatnonzero(found & (state.owned == NONE))
+
+
+@kernel
+def _follow(bought, offsets, targets, strength, owned, lane, q, undirected, luck, found):
+    drawn = np.empty(BLOCK)
+    for u in bought:
+        b = np.int64(owned[u])
+        for start in range(offsets[u], offsets[u + 1], BLOCK):
+            stop = min(start + BLOCK, offsets[u + 1])
+            if not undirected:
+                fill_uniforms(luck.seed, TIE, luck.step * BRANDS + b, targets[start:stop], lane * PEOPLE + u, drawn)
+            for e in range(start, stop):
+                v = targets[e]
+                if undirected:
+                    drawn[e - start] = tie_uniform(luck, lane, min(u, v), max(u, v), b)
+                found[v] |= drawn[e - start] < q * np.float64(strength[e])
+
+
 @kernel
 def _decide(rows, ties, added, market, met, q_met, q, luck, choice, spontaneous):
     brands, extra = market.asking.size, added.sources.size > 0
     offsets, sources, strength = ties
     now, ad_hit = market.now, market.ad_hit
     influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
+    drawn = np.empty((brands, BLOCK))
     for j in range(rows.size):
         i = rows[j]
-        influence[:] = 1.0
+        if j % BLOCK == 0:
+            draw_block(rows, j, luck, drawn)
+        for b in range(brands):
+            influence[b] = 1.0
         _hear_ties(i, offsets, sources, strength, now, q, influence)
         if extra:
             _hear_ties(i, added.offsets, added.sources, added.strength, now, q, influence)
@@ -80,7 +123,7 @@ def _decide(rows, ties, added, market, met, q_met, q, luck, choice, spontaneous)
                 influence[b] *= 1.0 - q_met
         for b in range(brands):
             influence[b] = 1.0 - influence[b]
-        draw_contacts(i, influence, luck, success)
+        draw_contacts(j % BLOCK, influence, drawn, success)
         if tempted(i, ad_hit, success):
             react(i, influence, market, luck, chance, success, choice, spontaneous)
 

@@ -27,12 +27,13 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.jit import kernel
-from simulation.randomness import Draws, Stream, uniform
+from simulation.jit import inlined, kernel
+from simulation.randomness import Draws, Stream, fill_uniforms, uniform
 from simulation.state import NONE, State
 
 CONTACT, TIE = int(Stream.CONTACT), int(Stream.TIE)
 LOT, COIN, BRANDS, PEOPLE = 127, 128, 128, 2**25
+BLOCK = 512
 TIES, ADDED, MEETINGS = 0, 1, 2
 
 Links = namedtuple("Links", "offsets sources strength")
@@ -74,29 +75,30 @@ def meetings_of(state: State, draws: Draws, step: int) -> tuple[np.ndarray, floa
     return met, state.meetings.strength if met.shape[1] else 0.0
 
 
-@kernel
+@inlined
 def tie_uniform(luck, lane, source, target, brand):
     """Return the uniform of a tie in this step (or, at step 0, for good)."""
     return uniform(luck.seed, TIE, luck.step * BRANDS + brand, target, lane * PEOPLE + np.int64(source))
 
 
-@kernel
+@inlined
 def add_weights(i, offsets, sources, strength, now, weighted, share):
-    """Add the weight of the ties from owners to ``share`` (b,); return the weight of all ties."""
+    """Add the weight of the ties from owners to ``share`` (b + 1,); return the weight of all ties.
+
+    The last place of ``share`` takes what comes from those who own nothing (brand -1): no branch, no guessing.
+    """
     total = 0.0
     for e in range(offsets[i], offsets[i + 1]):
         weight = np.float64(strength[e]) if weighted else 1.0
         total += weight
-        b = now[sources[e]]
-        if b >= 0:
-            share[b] += weight
+        share[now[sources[e]]] += weight
     return total
 
 
-@kernel
+@inlined
 def divide(total, owners, n, share):
     """Make weights into shares, in place; where ``owners`` (b,) are given, into shares of all ``n`` people."""
-    for b in range(share.size):
+    for b in range(share.size - 1):
         if owners.size > 0:
             share[b] = owners[b] / n
         elif total > 0.0:
@@ -104,13 +106,20 @@ def divide(total, owners, n, share):
 
 
 @kernel
-def draw_contacts(i, influence, luck, success):
-    """Write whether contacts alone convince person ``i`` of each brand, one uniform per brand."""
-    for b in range(influence.size):
-        success[b] = influence[b] > 0.0 and uniform(luck.seed, CONTACT, luck.step, i, b) < influence[b]
+def draw_block(rows, start, luck, drawn):
+    """Write the uniforms with which contacts convince ``rows`` from ``start`` on to ``drawn`` (b, BLOCK)."""
+    for b in range(drawn.shape[0]):
+        fill_uniforms(luck.seed, CONTACT, luck.step, rows[start:start + BLOCK], b, drawn[b])
 
 
-@kernel
+@inlined
+def draw_contacts(place, influence, drawn, success):
+    """Write whether contacts alone convince the person at ``place`` of the block of each brand."""
+    for b in range(success.size):
+        success[b] = influence[b] > 0.0 and drawn[b, place] < influence[b]
+
+
+@inlined
 def tempted(i, ad_hit, success):
     """Return whether contacts or advertising convinced person ``i`` of anything: most people stop here."""
     convinced = False
@@ -122,7 +131,7 @@ def tempted(i, ad_hit, success):
 @kernel
 def react(i, influence, market, luck, chance, success, choice, spontaneous):
     """Let advertising join in and person ``i`` buy; ``success`` holds what contacts alone achieved."""
-    for b in range(influence.size):
+    for b in range(chance.size):
         chance[b] = 1.0 - (1.0 - market.ad_rate[b]) * (1.0 - influence[b])
         success[b] = success[b] or market.ad_hit[i, b] > 0
     b = buy(i, market, luck, chance, success, choice)

@@ -18,9 +18,11 @@ import numpy as np
 
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
+    BLOCK,
     Luck,
     add_weights,
     divide,
+    draw_block,
     draw_contacts,
     in_order,
     links_of,
@@ -55,10 +57,14 @@ def _decide(rows, ties, added, market, threshold, q, luck, choice, spontaneous):
     brands, extra = market.asking.size, added.sources.size > 0
     offsets, sources, strength = ties
     now, owners, ad_hit = market.now, market.owners, market.ad_hit
-    influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
+    influence, chance, success = np.empty(brands + 1), np.empty(brands), np.empty(brands, np.bool_)
+    drawn = np.empty((brands, BLOCK))
     for j in range(rows.size):
         i = rows[j]
-        influence[:] = 0.0
+        if j % BLOCK == 0:
+            draw_block(rows, j, luck, drawn)
+        for b in range(brands):
+            influence[b] = 0.0
         total = add_weights(i, offsets, sources, strength, now, True, influence)
         if extra:
             total += add_weights(i, added.offsets, added.sources, added.strength, now, True,
@@ -66,7 +72,7 @@ def _decide(rows, ties, added, market, threshold, q, luck, choice, spontaneous):
         divide(total, owners, now.size, influence)
         for b in range(brands):
             influence[b] = q if influence[b] >= threshold[i] - TOLERANCE else 0.0
-        draw_contacts(i, influence, luck, success)
+        draw_contacts(j % BLOCK, influence, drawn, success)
         if tempted(i, ad_hit, success):
             react(i, influence, market, luck, chance, success, choice, spontaneous)
             if choice[i] >= 0:
