@@ -22,6 +22,7 @@ import math
 import numpy as np
 
 from simulation.jit import inlined, kernel
+from simulation.quantiles import beta_quantiles
 
 
 class Stream(enum.IntEnum):
@@ -238,9 +239,7 @@ class Draws:
     def betas(self, stream: Stream, step: int, rows: np.ndarray, a: float, b: float,
               which: int | np.ndarray = 0) -> np.ndarray:
         """Return one Beta(a, b) variate for each of ``rows`` (n,), by inverse transform of its uniform."""
-        from scipy.special import betaincinv  # a quarter of a second, which checking parameters does not need
-
-        return betaincinv(a, b, self.uniforms(stream, step, rows, which))
+        return beta_quantiles(self.uniforms(stream, step, rows, which), a, b)
 
     def pair_uniforms(self, stream: Stream, rows: np.ndarray, keys: np.ndarray) -> np.ndarray:
         """Return one uniform in (0, 1) for each pair of a reader's row and a review's key (n,)."""

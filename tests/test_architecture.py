@@ -15,7 +15,7 @@ FAMILIES = {"motives", "networks", "adoption", "beliefs", "policies", "metrics"}
 
 LAYERS = [
     {"jit", "catalogue", "names", "machine"},
-    {"sparse"},
+    {"sparse", "quantiles"},
     {"randomness", "params", "state", "ties", "queues", "complaints"},
     {"ledger", "overrides"},
     {"credit", "memory"},
@@ -34,7 +34,7 @@ RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 
 ALLOWED = {"numba": {"jit"}, "psutil": {"machine"}, "mesa": {"model", "agents"},
            "networkx": {"networks", "statistics", "population"},
-           "scipy": {"statistics", "randomness", "networks"}, "hydra": {"compose"}, "omegaconf": {"compose"},
+           "scipy": {"statistics", "quantiles", "networks"}, "hydra": {"compose"}, "omegaconf": {"compose"},
            "pyarrow": {"results", "networks"},
            "pandas": {"recorder", "tables", "summary", "attribution", "results", "networks"},
            "matplotlib": set(), "dask": set(), "solara": set()}

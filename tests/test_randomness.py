@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
+from simulation.quantiles import beta_quantiles, table
 from simulation.randomness import Draws, Stream, normal_quantile, philox, review_keys
 
 ROWS = np.arange(40_000)
@@ -73,6 +74,17 @@ def test_betas_have_the_mean_and_variance_of_the_beta_distribution():
     x = Draws(3).betas(Stream.TRAIT, 0, ROWS, a, b)
     variance = a * b / ((a + b) ** 2 * (a + b + 1))
     assert abs(x.mean() - a / (a + b)) < 5 * np.sqrt(variance / x.size)
+
+
+@pytest.mark.parametrize(("a", "b"), [(1.5, 3.0), (2.0, 5.0), (0.5, 0.5), (1.0, 1.0), (50.0, 70.0), (300.0, 2.0),
+                                      (0.05, 0.3)])
+def test_quantiles_between_the_nodes_are_those_of_the_beta_distribution(a, b):
+    u = np.concatenate([Draws(5).uniforms(Stream.TRAIT, 0, ROWS), np.ldexp(1.1, -np.arange(2, 54)),
+                        1.0 - np.ldexp(1.1, -np.arange(2, 52)), [0.5, 2.0**-54, 1.0 - 2.0**-53]])
+    exact = special.betaincinv(a, b, u)
+    assert beta_quantiles(u, a, b) == pytest.approx(exact, rel=0, abs=2e-14)
+    straight = np.interp(u, *table(a, b)[:, :2].T)              # straight lines between the same nodes
+    assert a == b == 1.0 or np.abs(straight - exact)[u < 0.5].max() > 2e-14
 
 
 def test_review_keys_are_identities_of_author_brand_and_step():
