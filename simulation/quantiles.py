@@ -5,9 +5,9 @@
     between    the polynomial of degree 5 with SciPy's value, and with the first and second derivative
                x' = 1 / f(x),  x'' = -x'^2 ((a - 1) / x - (b - 1) / (1 - x)),  f the density, at both nodes
 
-A million draws take 30 ms instead of more than a second, and differ from SciPy's by less than 1e-14.  The table depends
-on (a, b) alone, never on how many people ask.  Where a or b is below 1/2 the quantile bends too sharply near its end, and
-SciPy answers every single one.
+A million draws take 30 ms instead of more than a second, and differ from SciPy's by less than 1e-14.  The table
+depends on (a, b) alone, never on how many people ask.  Where a or b is below 1/2 the quantile bends too sharply
+near its end, and SciPy answers every single one.
 
 Source  interpolation with derivatives (Hermite): Hildebrand (1974)
 """

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.books import Books
+from simulation.jit import kernel
 from simulation.metrics import METRICS
 from simulation.state import FIXED_ONE, Rung
 
@@ -66,16 +67,24 @@ class Recorder:
 
 def posting_row(state) -> np.ndarray:
     """Return people with an experience, and those who posted on it, by tenth of the evaluation S, int64 (2, 10)."""
-    met = np.flatnonzero(state.met)
-    posts = state.ledger.posts
-    original = posts["generation"][state.first_post:] == 0
-    return np.stack([tenths(state.last_evaluation[met, state.owned[met]]),
-                     tenths(posts["evaluation"][state.first_post:][original])])
+    posts, tenths = state.ledger.posts, np.zeros((2, 10), np.int64)
+    _count_met(state.met, state.owned, state.last_evaluation, tenths[0])
+    _count_posts(posts["generation"][state.first_post:], posts["evaluation"][state.first_post:], tenths[1])
+    return tenths
 
 
-def tenths(values: np.ndarray) -> np.ndarray:
-    """Count values in [0, 1] by tenth, int64 (10,)."""
-    return np.bincount(np.minimum((10 * values).astype(np.int64), 9), minlength=10)
+@kernel
+def _count_met(met, owned, last_evaluation, tenths):
+    for i in range(met.size):
+        if met[i]:
+            tenths[min(int(np.float32(10.0) * last_evaluation[i, owned[i]]), 9)] += 1
+
+
+@kernel
+def _count_posts(generation, evaluation, tenths):
+    for p in range(generation.size):
+        if generation[p] == 0:
+            tenths[min(int(np.float32(10.0) * evaluation[p]), 9)] += 1
 
 
 def process_row(state, params) -> dict[str, np.ndarray]:

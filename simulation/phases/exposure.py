@@ -52,12 +52,13 @@ def exposure(state, params, draws, step):
         state.newest_read[reads["reader"]] = NONE
         reads.n = 0
     state.first_read = reads.n
-    read_feed(state, params, draws, step)
+    sure = read_feed(state, params, draws, step)
     read_site(state, params, draws, step)
     n = np.zeros(1, np.int64)
-    _count_once(state.first_read, reads.n, reads.raw, posts.raw, state.newest_read, n)
+    _count_once(state.first_read, sure, reads.n, reads.raw, posts.raw, state.newest_read, n)
     reads.n = int(n[0])
-    _add_up(state.first_read, reads.n, reads.raw, posts.raw, state.belief, sums)
+    flat = Sums(*(column.ravel() for column in sums))
+    _add_up(state.first_read, reads.n, reads.raw, posts.raw, state.b, state.belief.ravel(), flat)
     vote(state, params, draws)
     share(state, params, draws)
 
@@ -97,10 +98,10 @@ def links_of(state, draws, step):
 
 
 def read_feed(state, params, draws, step):
-    """Append all feed readings, a root possibly several times."""
-    reads, posts, n = state.ledger.reads, state.ledger.posts, np.zeros(1, np.int64)
+    """Append all feed readings, a root possibly several times; return the row up to which only re-shares can repeat."""
+    reads, posts, n, sure = state.ledger.reads, state.ledger.posts, np.zeros(1, np.int64), None
     if posts.n == state.first_post or params.feed.attention == 0.0:
-        return
+        return reads.n
     sharers = posts["sharer"][state.first_post:]
     for links in links_of(state, draws, step):
         reads.reserve(int((links.offsets[sharers + 1] - links.offsets[sharers]).sum()))
@@ -108,6 +109,8 @@ def read_feed(state, params, draws, step):
               Luck(draws.seed, int(Stream.FEED_READ), int(Stream.NOTICE), step), readers_of(state, params),
               authors_of(state, params), reads.n, reads.raw, n)
         reads.n = int(n[0])
+        sure = reads.n if sure is None else sure    # who is tied twice may read the same post twice
+    return reads.n if sure is None else sure
 
 
 def read_site(state, params, draws, step):
@@ -191,24 +194,26 @@ def _feed(first, stop, posts, links, attention, luck, reader, author, start, out
     k, drawn = start, np.empty(BLOCK)
     targets, strength, visibility = links.targets, links.strength, links.visibility
     belief, susceptibility = reader.belief, reader.susceptibility
+    out_reader, out_post, out_step, out_channel = out.reader, out.post, out.step, out.channel
+    out_strength, out_weight, out_gain = out.strength, out.weight, out.gain
     for p in range(first, stop):
-        b, y = posts.brand[p], posts.valence[p]
+        a, b, y = posts.author[p], posts.brand[p], posts.valence[p]
         everybody = author.discount[posts.motive[p]] == 0.0
-        credibility = author.floor + author.slope * np.float64(author.expertise[posts.author[p]])
+        credibility = author.floor + author.slope * np.float64(author.expertise[a])
         last = links.offsets[posts.sharer[p] + 1]
         for block in range(links.offsets[posts.sharer[p]], last, BLOCK):
             end = min(block + BLOCK, last)
             fill_uniforms_of_key(luck.seed, luck.choose, targets[block:end], posts.key[p], drawn)
             for e in range(block, end):
                 v = targets[e]
-                if v < 0 or v == posts.author[p] or drawn[e - block] >= attention * np.float64(visibility[e]):
+                if v < 0 or v == a or drawn[e - block] >= attention * np.float64(visibility[e]):
                     continue
                 if not everybody:
                     credibility = credibility_of(v, p, posts, luck, reader, author)
                 w = weight_of(reader.evidence, strength[e], credibility, susceptibility[v], reader.negativity, y,
                               belief[v, b], reader.reach)
-                out.reader[k], out.post[k], out.step[k], out.channel[k] = v, p, luck.step, FEED
-                out.strength[k], out.weight[k], out.gain[k] = strength[e], w, w * (y - belief[v, b])
+                out_reader[k], out_post[k], out_step[k], out_channel[k] = v, p, luck.step, FEED
+                out_strength[k], out_weight[k], out_gain[k] = strength[e], w, w * (y - belief[v, b])
                 k += 1
     n[0] = k
 
@@ -256,13 +261,16 @@ def comes_first(one, other, rank, drawn):
 
 
 @kernel
-def _count_once(start, stop, reads, posts, newest, n):
+def _count_once(start, sure, stop, reads, posts, newest, n):
     k = start
     for c in range(start, stop):
         v, p, w = reads.reader[c], reads.post[c], reads.weight[c]
         r = newest[v]
-        while r >= start and posts.root[reads.post[r]] != posts.root[p]:
-            r = reads.previous[r]
+        if c >= sure or posts.generation[p] > 0:    # an original read along the ties is the first of its root
+            while r >= start and posts.root[reads.post[r]] != posts.root[p]:
+                r = reads.previous[r]
+        else:
+            r = -1
         row = k
         if r >= start:
             row = r
@@ -281,18 +289,21 @@ def _count_once(start, stop, reads, posts, newest, n):
 
 
 @kernel
-def _add_up(first, stop, reads, posts, belief, sums):
+def _add_up(first, stop, reads, posts, brands, belief, sums):
+    reader, post, w, channel, strength = reads.reader, reads.post, reads.weight, reads.channel, reads.strength
+    brand, valence = posts.brand, posts.valence
+    total, value, good, good_value, trigger = sums
     for r in range(first, stop):
-        v, p, w = reads.reader[r], reads.post[r], reads.weight[r]
-        b, y = posts.brand[p], posts.valence[p]
-        weight, value = np.int64(round(w * FIXED_ONE)), np.int64(round(w * y * FIXED_ONE))
-        sums.weight[v, b] += weight
-        sums.value[v, b] += value
-        if y >= belief[v, b]:
-            sums.good_weight[v, b] += weight
-            sums.good_value[v, b] += value
-        if reads.channel[r] == FEED and y > 0.5:
-            sums.trigger[v, b] += np.int64(round(reads.strength[r] * (2.0 * y - 1.0) * FIXED_ONE))
+        p = post[r]
+        y, j = valence[p], reader[r] * brands + brand[p]
+        weight, weighted = np.int64(round(w[r] * FIXED_ONE)), np.int64(round(w[r] * y * FIXED_ONE))
+        total[j] += weight
+        value[j] += weighted
+        if y >= belief[j]:
+            good[j] += weight
+            good_value[j] += weighted
+        if channel[r] == FEED and y > 0.5:
+            trigger[j] += np.int64(round(strength[r] * (2.0 * y - 1.0) * FIXED_ONE))
 
 
 @kernel

@@ -19,7 +19,7 @@ Source  Hennig-Thurau et al. (2004); asymmetric U of posting: Anderson (1998)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -36,6 +36,9 @@ STREAMS = ("MOTIVE_FIRES", "RATING_NOISE", "IDEA", "IDEA_STRENGTH")
 
 BRAND_STRIDE = 256
 """Addresses of motives leave room for 256 motives per brand."""
+
+BLOCK = 16384
+"""Occasions looked at at once: what the motives make of them stays in the cache."""
 
 
 @dataclass
@@ -103,24 +106,30 @@ def choose_motives(state, params, draws, step):
     parts = []
     for kind in dict.fromkeys(motive.occasion for motive in params.motives.values()):
         drafts = drafts_of(state, params, kind, step)
-        occasions = occasions_of(state, params, draws, step, drafts)
-        factor = np.where(occasions.evaluation < 0.5, state.posting_negative[drafts.brands],
-                          state.posting_positive[drafts.brands])
-        best = np.full(drafts.people.size, -1.0)
-        motive_of = np.full(drafts.people.size, NONE)
-        for m, motive in enumerate(params.motives.values()):
-            if motive.occasion != kind:
-                continue
-            trigger = motive.trigger(occasions)
-            chance = motive.probability(occasions, state.motive_weight[drafts.people, m]) * factor
-            able = np.flatnonzero((chance > 0.0) & (trigger > best))
-            which = motive.code + BRAND_STRIDE * drafts.brands[able]
-            fires = able[draws.uniforms(Stream.MOTIVE_FIRES, step, drafts.people[able], which) < chance[able]]
-            best[fires], motive_of[fires] = trigger[fires], m
-        some = motive_of >= 0
-        parts.append({"people": drafts.people[some], "brands": drafts.brands[some], "motive": motive_of[some],
-                      "trigger": best[some], "evaluation": drafts.evaluation[some], "gap": drafts.gap[some]})
+        for start in range(0, max(drafts.people.size, 1), BLOCK):
+            few = Drafts(*(getattr(drafts, field.name)[start:start + BLOCK] for field in fields(Drafts)))
+            parts.append(fire(state, params, draws, step, kind, few))
     return one_per_person_and_brand({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+
+
+def fire(state, params, draws, step, kind, drafts):
+    """Return those of the drafts (o,) that become reviews, with the motive of the largest trigger that fired."""
+    occasions = occasions_of(state, params, draws, step, drafts)
+    factor = np.where(occasions.evaluation < 0.5, state.posting_negative[drafts.brands],
+                      state.posting_positive[drafts.brands])
+    best, motive_of = np.full(drafts.people.size, -1.0), np.full(drafts.people.size, NONE)
+    for m, motive in enumerate(params.motives.values()):
+        if motive.occasion != kind:
+            continue
+        trigger = motive.trigger(occasions)
+        chance = motive.probability(occasions, state.motive_weight[drafts.people, m]) * factor
+        able = np.flatnonzero((chance > 0.0) & (trigger > best))
+        which = motive.code + BRAND_STRIDE * drafts.brands[able]
+        fires = able[draws.uniforms(Stream.MOTIVE_FIRES, step, drafts.people[able], which) < chance[able]]
+        best[fires], motive_of[fires] = trigger[fires], m
+    some = np.flatnonzero(motive_of >= 0)
+    return {"people": drafts.people[some], "brands": drafts.brands[some], "motive": motive_of[some],
+            "trigger": best[some], "evaluation": drafts.evaluation[some], "gap": drafts.gap[some]}
 
 
 def one_per_person_and_brand(chosen):
