@@ -7,19 +7,22 @@ never by position in a table.
 
 from __future__ import annotations
 
-import heapq
 import math
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
+from simulation.heap import Heap, pop, push
 from simulation.jit import kernel
+from simulation.tickets import RECORD
 
-COMPLAINT, PRAISE, IDEA = 0, 1, 2
 RIGHT, WRONG, RELAY = 0, 1, 2
 UNKNOWN, UNHEARD, IGNORED, TICKET = 0, 1, 2, 3
 """What became of a review: of another brand, never seen, seen without a ticket, or a ticket."""
+
+_COMING, _WAITING, _RUNNING, _KNOWN, _STARTED, _WAITED, _FINISHED = range(7)
+_NOW, _AREA, _WAIT = range(3)
 
 
 class Order(NamedTuple):
@@ -31,20 +34,8 @@ class Order(NamedTuple):
     effective: int
 
 
-@dataclass(slots=True, eq=False)
-class Ticket:
-    """One piece of work; times in steps, nan until they happen.  ``row`` is its ledger row, -1 = none."""
-
-    key: int
-    service: float            # steps of work
-    reach: float = 0.0        # predicted readers
-    kind: int = -1            # COMPLAINT, PRAISE, IDEA; -1 = from outside
-    process: int = -1         # true process
-    strength: float = 0.0     # 1 for a complaint with something to mend, the strength of an idea, else 0
-    row: int = -1
-    arrival: float = math.nan
-    start: float = math.nan
-    finish: float = math.nan
+def _heap() -> Heap:
+    return Heap(RECORD)
 
 
 @dataclass
@@ -54,58 +45,93 @@ class Queue:
     servers: int
     by_reach: bool = False
     now: float = 0.0
-    coming: list = field(default_factory=list)    # heap (arrival, key, ticket): will arrive
-    waiting: list = field(default_factory=list)   # heap (rank, arrival, key, ticket)
-    running: list = field(default_factory=list)   # heap (finish, key, ticket): being worked on
+    coming: Heap = field(default_factory=_heap)    # will arrive, by arrival
+    waiting: Heap = field(default_factory=_heap)   # by rank, then arrival
+    running: Heap = field(default_factory=_heap)   # being worked on, by finish
     area: float = 0.0      # tickets x steps spent in the unit so far, of all tickets
+    n_known: int = 0       # tickets about reviews that wait or are being worked on
     n_started: int = 0
     n_waited: int = 0      # of those started, how many did not start on arrival
     sum_wait: float = 0.0  # steps
 
-    def arrive(self, ticket: Ticket, time: float) -> None:
-        """Announce a ticket that joins the queue at ``time``, not earlier than ``now``."""
-        ticket.arrival = time
-        heapq.heappush(self.coming, (time, ticket.key, ticket))
+    def arrive(self, tickets: np.ndarray, times: np.ndarray) -> None:
+        """Announce ``tickets`` (r,) that join the queue at ``times`` (r,), not earlier than ``now``."""
+        tickets["arrival"] = times
+        tickets["rank"] = self.rank(tickets)
+        self.coming.push(tickets, times)
 
-    def advance(self, end: float) -> tuple[list[Ticket], list[Ticket]]:
-        """Work until ``end``; return the tickets started and those finished on the way."""
-        started, finished = [], []
-        while True:
-            while self.waiting and len(self.running) < self.servers:
-                started.append(self._start())
-            arrival = self.coming[0][0] if self.coming else math.inf
-            departure = self.running[0][0] if self.running else math.inf
-            if min(arrival, departure) >= end:
-                break
-            self._pass(min(arrival, departure))
-            if departure <= arrival:
-                finished.append(heapq.heappop(self.running)[2])
-            else:
-                _, key, ticket = heapq.heappop(self.coming)
-                heapq.heappush(self.waiting, (self.rank(ticket), arrival, key, ticket))
-        self._pass(end)
-        return started, finished
+    def advance(self, end: float) -> tuple[np.ndarray, np.ndarray]:
+        """Work until ``end``; return the tickets started and those finished on the way, as they were then."""
+        coming, waiting, running = self.coming, self.waiting, self.running
+        to_start = coming.n + waiting.n
+        waiting.reserve(coming.n)
+        running.reserve(min(to_start, self.servers))
+        started, finished = np.empty(to_start, RECORD), np.empty(to_start + running.n, RECORD)
+        counts = np.array([coming.n, waiting.n, running.n, self.n_known, 0, 0, 0])
+        sums = np.array([self.now, self.area, self.sum_wait])
+        if finished.size:
+            _work(end, self.servers, coming.items, waiting.items, running.items, counts, sums, started, finished)
+        _pass(counts, sums, end)
+        coming.n, waiting.n, running.n, self.n_known, n_started, n_waited, n_finished = counts.tolist()
+        self.now, self.area, self.sum_wait = sums.tolist()
+        self.n_started += n_started
+        self.n_waited += n_waited
+        return started[:n_started], finished[:n_finished]
 
-    def rank(self, ticket: Ticket) -> float:
+    def rank(self, tickets: np.ndarray) -> np.ndarray | float:
         """Return what decides who is served next, lowest first; equal ranks go by arrival, then identity."""
-        return -ticket.reach if self.by_reach else 0.0
+        return -tickets["reach"] if self.by_reach else 0.0
 
-    def _pass(self, time: float) -> None:
-        self.area += (len(self.waiting) + len(self.running)) * (time - self.now)
-        self.now = time
+    @property
+    def n_present(self) -> int:
+        """Number of tickets waiting or being worked on."""
+        return self.waiting.n + self.running.n
 
-    def _start(self) -> Ticket:
-        ticket = heapq.heappop(self.waiting)[3]
-        ticket.start, ticket.finish = self.now, self.now + ticket.service
-        heapq.heappush(self.running, (ticket.finish, ticket.key, ticket))
-        self.n_started += 1
-        self.n_waited += ticket.start > ticket.arrival
-        self.sum_wait += ticket.start - ticket.arrival
-        return ticket
-
-    def present(self) -> list[Ticket]:
+    def present(self) -> np.ndarray:
         """Return the tickets waiting or being worked on."""
-        return [item[-1] for item in self.waiting] + [item[-1] for item in self.running]
+        return np.concatenate((self.waiting.records(), self.running.records()))
+
+
+@kernel
+def _work(end, servers, coming, waiting, running, counts, sums, started, finished):
+    """Go from event to event until ``end``; a server gets free before a ticket of the same time arrives."""
+    while True:
+        while counts[_WAITING] > 0 and counts[_RUNNING] < servers:
+            _start(waiting, running, counts, sums, started)
+        arrival = coming[0]["first"] if counts[_COMING] > 0 else math.inf
+        departure = running[0]["first"] if counts[_RUNNING] > 0 else math.inf
+        if min(arrival, departure) >= end:
+            break
+        _pass(counts, sums, min(arrival, departure))
+        if departure <= arrival:
+            finished[counts[_FINISHED]] = running[0]
+            counts[_FINISHED] += 1
+            counts[_KNOWN] -= running[0]["kind"] >= 0
+            counts[_RUNNING] = pop(running, counts[_RUNNING])
+        else:
+            coming[0]["first"], coming[0]["second"] = coming[0]["rank"], arrival
+            counts[_KNOWN] += coming[0]["kind"] >= 0
+            counts[_WAITING] = push(waiting, counts[_WAITING], coming, 0)
+            counts[_COMING] = pop(coming, counts[_COMING])
+
+
+@kernel
+def _start(waiting, running, counts, sums, started):
+    ticket = waiting[0]
+    ticket["start"], ticket["finish"] = sums[_NOW], sums[_NOW] + ticket["service"]
+    ticket["first"], ticket["second"] = ticket["finish"], 0.0
+    sums[_WAIT] += ticket["start"] - ticket["arrival"]
+    counts[_WAITED] += ticket["start"] > ticket["arrival"]
+    started[counts[_STARTED]] = ticket
+    counts[_STARTED] += 1
+    counts[_RUNNING] = push(running, counts[_RUNNING], waiting, 0)
+    counts[_WAITING] = pop(waiting, counts[_WAITING])
+
+
+@kernel
+def _pass(counts, sums, time):
+    sums[_AREA] += (counts[_WAITING] + counts[_RUNNING]) * (time - sums[_NOW])
+    sums[_NOW] = time
 
 
 @dataclass
@@ -126,24 +152,43 @@ class BackOffice:
     spent: np.ndarray           # (p,) money that has become effective
     kept_failure: np.ndarray    # (p,) share of the avoidable failures that worked complaints left
     kept_missing: np.ndarray    # (p,) share of the missing quality that worked ideas left
-    transit: list = field(default_factory=list)  # heap (time, key, unit, ticket): on the way
-    due: list = field(default_factory=list)      # heap (effective step, key, ticket): finished
-    fate: np.ndarray = field(default_factory=lambda: np.zeros(1024, np.int8))  # by row of posts
+    transit: Heap = field(default_factory=_heap)  # on the way, by time
+    due: Heap = field(default_factory=_heap)      # finished, by effective step
+    fate: np.ndarray = field(default_factory=lambda: np.zeros(1024, np.int8))    # by row of posts
+    n_by_fate: np.ndarray = field(default_factory=lambda: np.zeros(4, np.int64))  # reviews; not of UNKNOWN
     n_fixed: int = 0            # tickets about reviews that were finished
 
     def note(self, rows: np.ndarray, fate: int) -> None:
         """Write what became of the reviews ``rows`` of posts."""
-        if rows.size and rows.max() >= self.fate.size:
+        if rows.size == 0:
+            return
+        if rows.max() >= self.fate.size:
             grown = np.zeros(max(int(rows.max()) + 1, 2 * self.fate.size), np.int8)
             grown[: self.fate.size] = self.fate
             self.fate = grown
-        self.fate[rows] = fate
+        _note(rows, fate, self.fate, self.n_by_fate)
+
+    def arrive(self, tickets: np.ndarray, times: np.ndarray) -> None:
+        """Announce ``tickets`` (r,) at ``times`` (r,) to the units that own their processes."""
+        units = self.unit_of(tickets["process"].astype(np.int64))
+        for u, queue in enumerate(self.queues):
+            mine = units == u
+            if mine.any():
+                queue.arrive(tickets[mine], times[mine])
 
     def unit_of(self, processes: np.ndarray) -> np.ndarray:
         """Return the unit (r,) that owns each process, -1 where there is none."""
         place = processes - self.processes[0]
         known = (place >= 0) & (place < self.processes.size)
         return np.where(known, self.owner[np.where(known, place, 0)], -1)
+
+
+@kernel
+def _note(rows, new, fate, n_by_fate):
+    for j in range(rows.size):
+        n_by_fate[fate[rows[j]]] -= 1
+        n_by_fate[new] += 1
+        fate[rows[j]] = new
 
 
 def feedback_census(state, b: int) -> dict[str, int]:
@@ -153,17 +198,15 @@ def feedback_census(state, b: int) -> dict[str, int]:
     done), unheard (never seen).
     """
     office = state.organisations[b]
-    open_now = sum(ticket.kind >= 0 for queue in office.queues for ticket in queue.present())
-    return {"fixed": office.n_fixed, "open": open_now, "misrouted": len(office.transit),
-            "ignored": int(np.count_nonzero(office.fate == IGNORED)),
-            "unheard": int(np.count_nonzero(office.fate == UNHEARD))}
+    return {"fixed": office.n_fixed, "open": sum(queue.n_known for queue in office.queues),
+            "misrouted": len(office.transit), "ignored": int(office.n_by_fate[IGNORED]),
+            "unheard": int(office.n_by_fate[UNHEARD])}
 
 
 def backlogs(state, b: int) -> dict[str, int]:
     """Return the tickets in each unit of brand ``b``, waiting or being worked on, outside ones included."""
     office = state.organisations[b]
-    return {name: len(queue.waiting) + len(queue.running)
-            for name, queue in zip(office.units, office.queues, strict=True)}
+    return {name: queue.n_present for name, queue in zip(office.units, office.queues, strict=True)}
 
 
 @kernel

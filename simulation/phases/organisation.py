@@ -21,17 +21,11 @@ Source  queue: Erlang (1917); money: Rust, Zahorik & Keiningham (1995); ideas: B
 
 from __future__ import annotations
 
-import heapq
-import math
-
 import numpy as np
 
 from simulation.ledger import CHANNELS, COST_ITEMS, rows_at
 from simulation.queues import (
-    COMPLAINT,
-    IDEA,
     IGNORED,
-    PRAISE,
     RELAY,
     RIGHT,
     TICKET,
@@ -39,11 +33,11 @@ from simulation.queues import (
     WRONG,
     BackOffice,
     Queue,
-    Ticket,
     poisson_quantile,
 )
 from simulation.randomness import Stream
 from simulation.state import NONE
+from simulation.tickets import COMPLAINT, IDEA, PRAISE, fill_exponential, new_tickets
 
 READS = ("owned", "employer")
 WRITES = ("improved_quality", "improved_failure")
@@ -157,21 +151,20 @@ def open_tickets(state, draws, rules, b, rows, kinds, routes, step):
     where = tickets.append({"brand": b, "kind": kinds, "post": rows, "process": process, "unit": units,
                             "route": routes, "arrival": arrival, "start": np.nan, "finish": np.nan,
                             "effective": NONE})
-    works = list(rules.units.values())
-    rows_of_tickets = range(where.start, where.stop)
-    for row, unit, key, time, late, u, r, kind, k, value in zip(
-            rows_of_tickets, units.tolist(), keys.tolist(), arrival.tolist(), (routes == WRONG).tolist(),
-            luck.tolist(), reach.tolist(), kinds.tolist(), process.tolist(), strength.tolist(), strict=True):
-        ticket = Ticket(key, service_time(works[unit], u), r, kind, k, float(value), row)
-        if late:
-            heapq.heappush(office.transit, (time + rules.bounce_delay, key, unit, ticket))
-        else:
-            office.queues[unit].arrive(ticket, time)
+    made = new_tickets(keys, service_times(rules, units, luck), reach, kinds, process, strength,
+                       np.arange(where.start, where.stop))
+    late = routes == WRONG
+    office.transit.push(made[late], arrival[late] + rules.bounce_delay)
+    office.arrive(made[~late], arrival[~late])
 
 
-def service_time(unit, luck):
-    """Return the work on one ticket in steps: exponential by inverse transform of ``luck``, or fixed."""
-    return unit.service_time if unit.service == "fixed" else -unit.service_time * math.log1p(-luck)
+def service_times(rules, units, luck):
+    """Return the work (r,) on tickets of ``units`` (r,) in steps: exponential by inverse transform, or fixed."""
+    mean = np.array([unit.service_time for unit in rules.units.values()])[units]
+    fixed = np.array([unit.service == "fixed" for unit in rules.units.values()])[units]
+    out = np.empty(len(luck))
+    fill_exponential(mean, luck, out)
+    return np.where(fixed, mean, out)
 
 
 def take_outside(draws, rules, office, step):
@@ -184,29 +177,22 @@ def take_outside(draws, rules, office, step):
         rows = np.arange(count)
         arrival = step + draws.uniforms(Stream.INFLOW, step, rows, 1 + number)
         luck = draws.uniforms(Stream.INFLOW_SERVICE, step, rows, number)
-        for j in range(count):
-            key = -(step << 32) - j - 1  # negative: no review has such a key
-            office.queues[u].arrive(Ticket(key=key, service=service_time(unit, luck[j])), float(arrival[j]))
+        keys = (-(step << 32) - 1 - rows).astype(np.uint64)  # counted down from the top, apart from those of reviews
+        office.queues[u].arrive(new_tickets(keys, service_times(rules, np.full(count, u), luck)), arrival)
 
 
 def work(state, rules, b, step):
     """Advance all queues to the end of the step; fill in what happened, and pay for finished tickets."""
     office, tickets, paid = state.organisations[b], state.ledger.tickets.raw, 0
-    while office.transit and office.transit[0][0] < step + 1:
-        time, _, unit, ticket = heapq.heappop(office.transit)
-        office.queues[unit].arrive(ticket, time)
+    moved = office.transit.take_before(step + 1)
+    office.arrive(moved, moved["first"])
     for queue in office.queues:
-        started, finished = queue.advance(step + 1.0)
-        for ticket in started:
-            if ticket.row >= 0:
-                tickets.start[ticket.row] = ticket.start
-        for ticket in finished:
-            if ticket.row < 0:
-                continue
-            paid += 1
-            effective = math.floor(ticket.finish) + 1 + rules.lead_time
-            tickets.finish[ticket.row], tickets.effective[ticket.row] = ticket.finish, effective
-            heapq.heappush(office.due, (effective, ticket.key, ticket))
+        started, finished = (some[some["row"] >= 0] for some in queue.advance(step + 1.0))
+        tickets.start[started["row"]] = started["start"]
+        effective = np.floor(finished["finish"]) + 1 + rules.lead_time
+        tickets.finish[finished["row"]], tickets.effective[finished["row"]] = finished["finish"], effective
+        office.due.push(finished, effective)
+        paid += finished.size
     office.n_fixed += paid
     if paid and rules.ticket_cost > 0.0:
         state.ledger.costs.append({"step": step, "brand": b, "item": COST_ITEMS.index("ticket"),
@@ -217,20 +203,19 @@ def improve(state, rules, b, step):
     """Apply what acts from the start of the next step: finished tickets and orders."""
     office, next_step = state.organisations[b], step + 1
     orders = [order for order in state.orders if order.brand == b and order.effective <= next_step]
-    if not orders and (not office.due or office.due[0][0] > next_step):
+    done = office.due.take_before(next_step + 1)
+    if not orders and done.size == 0:
         return
     state.orders = [order for order in state.orders if order not in orders]
     first = office.processes[0]
     for order in orders:
         office.spent[order.process - first] += order.money
     customers = max(int(np.count_nonzero(state.owned == b)), 1)
-    while office.due and office.due[0][0] <= next_step:
-        ticket = heapq.heappop(office.due)[2]
-        if ticket.kind == COMPLAINT:
-            mended = min(1.0, rules.fix_effect * ticket.strength / customers)
-            office.kept_failure[ticket.process - first] *= 1.0 - mended
-        elif ticket.kind == IDEA:
-            office.kept_missing[ticket.process - first] *= 1.0 - rules.idea_effect * ticket.strength
+    mends, ideas = done[done["kind"] == COMPLAINT], done[done["kind"] == IDEA]
+    mended = np.minimum(1.0, rules.fix_effect * mends["strength"] / customers)
+    # one after the other, in order: the last digit of a product depends on it
+    np.multiply.at(office.kept_failure, mends["process"] - first, 1.0 - mended)
+    np.multiply.at(office.kept_missing, ideas["process"] - first, 1.0 - rules.idea_effect * ideas["strength"])
     kept = office.kept_failure * np.exp(-office.spent / office.scale)
     state.improved_failure[office.processes] = office.avoidable * (1.0 - kept)
     state.improved_quality[office.processes] = office.missing * (1.0 - office.kept_missing)

@@ -7,43 +7,40 @@ import pytest
 from brandworld import UNIT, brand_of, params_of, world
 
 from simulation.phases.organisation import organisation
-from simulation.queues import Queue, Ticket, poisson_quantile
+from simulation.queues import Queue, poisson_quantile
 from simulation.randomness import Draws
+from simulation.tickets import new_tickets
 
 
-def worked(queue, arrivals, services, reach=None, steps=60):
-    """Return tickets after the queue has worked on them step by step."""
-    tickets = [Ticket(key=j, service=s, reach=reach[j] if reach else 0.0) for j, s in enumerate(services)]
-    for ticket, time in zip(tickets, arrivals, strict=True):
-        queue.arrive(ticket, time)
-    for end in range(1, steps + 1):
-        queue.advance(float(end))
-    return tickets
+def worked(queue, arrivals, services, reach=0.0, steps=60):
+    """Return the tickets that the queue finished, working step by step, as they were given."""
+    queue.arrive(new_tickets(np.arange(len(services)), services, reach), np.asarray(arrivals))
+    done = np.concatenate([queue.advance(float(end))[1] for end in range(1, steps + 1)])
+    return np.sort(done, order="key")
 
 
 def test_one_server_takes_tickets_in_the_order_of_arrival():
     tickets = worked(Queue(1), [0.1, 0.3, 0.2, 2.5], [1.0, 0.5, 0.5, 0.25], reach=[0.0, 9.0, 1.0, 0.0])
-    assert [t.start for t in tickets] == pytest.approx([0.1, 1.6, 1.1, 2.5])  # last in, first out: 1.1, 1.6
-    assert [t.finish for t in tickets] == pytest.approx([1.1, 2.1, 1.6, 2.75])
+    assert tickets["start"] == pytest.approx([0.1, 1.6, 1.1, 2.5])  # last in, first out: 1.1, 1.6
+    assert tickets["finish"] == pytest.approx([1.1, 2.1, 1.6, 2.75])
 
 
 def test_two_servers_work_at_the_same_time():
     tickets = worked(Queue(2), [0.0, 0.1, 0.2, 0.3], [1.0, 0.4, 1.0, 1.0])
-    assert [t.start for t in tickets] == pytest.approx([0.0, 0.1, 0.5, 1.0])
+    assert tickets["start"] == pytest.approx([0.0, 0.1, 0.5, 1.0])
 
 
 def test_the_widest_reach_is_served_first_but_nobody_is_interrupted():
     tickets = worked(Queue(1, by_reach=True), [0.0, 0.1, 0.2, 0.3], [1.0] * 4, [0.0, 5.0, 9.0, 5.0])
-    assert [t.start for t in tickets] == pytest.approx([0.0, 2.0, 1.0, 3.0])  # equal reach: earlier first
+    assert tickets["start"] == pytest.approx([0.0, 2.0, 1.0, 3.0])  # equal reach: earlier first
 
 
 def test_equal_times_go_by_identity():
     queue = Queue(1)
-    late, early = Ticket(key=9, service=1.0), Ticket(key=2, service=1.0)
-    queue.arrive(late, 0.5)
-    queue.arrive(early, 0.5)
-    queue.advance(3.0)
-    assert (early.start, late.start) == (0.5, 1.5)
+    queue.arrive(new_tickets(np.array([9, 2]), 1.0), np.array([0.5, 0.5]))
+    _, (early, late) = queue.advance(3.0)
+    assert (early["key"], late["key"]) == (2, 9)
+    assert (early["start"], late["start"]) == (0.5, 1.5)
 
 
 def test_how_often_the_clock_stops_changes_nothing():
@@ -51,11 +48,9 @@ def test_how_often_the_clock_stops_changes_nothing():
     arrivals, services = np.sort(luck.uniform(0, 50, 200)), luck.exponential(0.4, 200)
     often, once = Queue(2), Queue(2)
     a = worked(often, arrivals, services, steps=100)
-    b = [Ticket(key=j, service=s) for j, s in enumerate(services)]
-    for ticket, time in zip(b, arrivals, strict=True):
-        once.arrive(ticket, time)
-    once.advance(100.0)
-    assert [t.finish for t in a] == [t.finish for t in b]
+    once.arrive(new_tickets(np.arange(200), services), arrivals)
+    _, b = once.advance(100.0)
+    assert a["finish"].tolist() == np.sort(b, order="key")["finish"].tolist()
     assert often.area == pytest.approx(once.area, rel=1e-12)
 
 
@@ -64,19 +59,19 @@ def test_littles_law_holds_exactly():
     arrivals, services = luck.uniform(0, 50, 300), luck.exponential(0.3, 300)
     queue = Queue(2)
     tickets = worked(queue, arrivals, services, steps=200)
-    stay = sum(t.finish - t.arrival for t in tickets)
-    assert not queue.present()
+    stay = np.sum(tickets["finish"] - tickets["arrival"])
+    assert len(tickets) == 300 and queue.n_present == 0
     # number in the unit, integrated by the queue as it goes = all times spent there: L = lambda W
     assert queue.area == pytest.approx(stay, rel=1e-12)
-    assert queue.sum_wait == pytest.approx(sum(t.start - t.arrival for t in tickets), rel=1e-12)
+    assert queue.sum_wait == pytest.approx(np.sum(tickets["start"] - tickets["arrival"]), rel=1e-12)
 
 
 class LastInFirstOut(Queue):
     """A wrong queue: the newest ticket is served first."""
 
-    def rank(self, ticket):
+    def rank(self, tickets):
         """Return the arrival turned round."""
-        return -ticket.arrival
+        return -tickets["arrival"]
 
 
 def run_unit(kind=Queue, steps=12000, **unit):
@@ -92,7 +87,7 @@ def run_unit(kind=Queue, steps=12000, **unit):
     queue.advance = lambda end: started.append(inner(end)) or started[-1]
     for step in range(1, steps + 1):
         organisation(state, params, Draws(4), step)
-    return queue, [ticket for new, _ in started for ticket in new]
+    return queue, np.concatenate([new for new, _ in started])
 
 
 def by_batches(values, batches=40):
@@ -104,17 +99,17 @@ def by_batches(values, batches=40):
 def test_the_share_that_waits_is_erlang_c():
     queue, tickets = run_unit()
     tickets = tickets[400:]
-    waited, error = by_batches([t.start > t.arrival for t in tickets])
+    waited, error = by_batches(tickets["start"] > tickets["arrival"])
     # Erlang C for 5 servers and load 4: .5541.  Kills: queue emptied each step; 4 or 6 servers (1, .285)
     assert abs(waited - 0.5541) < 5 * error < 0.06
-    wait, error = by_batches([t.start - t.arrival for t in tickets])
+    wait, error = by_batches(tickets["start"] - tickets["arrival"])
     assert abs(wait - 0.5541) < 5 * error < 0.2  # C / (c mu - lambda).  Kills: fixed service (about half)
     assert queue.n_waited / queue.n_started == pytest.approx(0.5541, abs=0.06)
 
 
 def test_last_in_first_out_would_show_in_the_spread_of_waits():
-    first, last = (np.array([t.start - t.arrival for t in run_unit(kind, 3000)[1]])
-                   for kind in (Queue, LastInFirstOut))
+    first, last = (tickets["start"] - tickets["arrival"]
+                   for _, tickets in (run_unit(kind, 3000) for kind in (Queue, LastInFirstOut)))
     assert np.mean(last) == pytest.approx(np.mean(first), rel=0.1)  # the mean cannot tell
     assert np.mean(last**2) > 1.3 * np.mean(first**2)
     # first come: E[W^2] = 2 C / (c mu - lambda)^2 = 1.108
@@ -124,7 +119,7 @@ def test_last_in_first_out_would_show_in_the_spread_of_waits():
 
 def test_fixed_service_is_not_exponential():
     queue, tickets = run_unit(steps=400, service="fixed", service_time=0.5)
-    assert {round(t.finish - t.start, 12) for t in tickets} == {0.5}
+    assert set(np.round(tickets["finish"] - tickets["start"], 12)) == {0.5}
     assert queue.n_started > 0
 
 

@@ -48,17 +48,17 @@ MUTANTS = (
         "test_no_policy_spends_more_than_it_has_or_changes_what_it_reads[17.0-fix_named]"),
     Mutant(
         "last_in_first_out", "a unit takes the newest ticket first", QUEUES,
-        "return -ticket.reach if self.by_reach else 0.0",
-        "return -ticket.reach if self.by_reach else -ticket.arrival",
+        'return -tickets["reach"] if self.by_reach else 0.0',
+        'return -tickets["reach"] if self.by_reach else -tickets["arrival"]',
         "tests/brand/test_queues.py::test_one_server_takes_tickets_in_the_order_of_arrival"),
     Mutant(
         "backlog_lost", "tickets that wait at the end of a step are lost", QUEUES,
-        "        self._pass(end)\n",
-        "        self._pass(end)\n        self.waiting.clear()\n",
+        "        _pass(counts, sums, end)\n",
+        "        _pass(counts, sums, end)\n        counts[_WAITING] = 0\n",
         "tests/brand/test_queues.py::test_one_server_takes_tickets_in_the_order_of_arrival"),
     Mutant(
         "repairs_at_once", "a finished ticket mends without its lead time", ORGANISATION,
-        "math.floor(ticket.finish) + 1 + rules.lead_time",
-        "math.floor(ticket.finish) + 1",
+        'np.floor(finished["finish"]) + 1 + rules.lead_time',
+        'np.floor(finished["finish"]) + 1',
         f"{T_ORGANISATION}::test_a_worked_complaint_mends_after_the_lead_time"),
 )

@@ -40,7 +40,7 @@ def unit_histories():
     while not model.is_over():
         model.step()
         queues = model.state.organisations[0].queues
-        present.append([len(queue.present()) for queue in queues])
+        present.append([queue.n_present for queue in queues])
         if model.tick % (STEPS // BATCHES) == 0:
             counts.append([(queue.n_waited, queue.n_started, queue.sum_wait) for queue in queues])
     total = np.array([values["backlog"][0] for _, values in model.recorder.series[1:]])
