@@ -19,8 +19,8 @@ MUTANTS = (
         "tests/phases/test_advertising.py::test_advertising_fades_from_the_second_step_on"),
     Mutant(
         "trigger_reuses_advertising", "reminders use the luck of advertising", CONSIDER,
-        "int(Stream.TRIGGER), step, state.considering)",
-        "int(Stream.ADVERTISING), step, state.considering)",
+        "int(Stream.TRIGGER), step, state.considering.ravel())",
+        "int(Stream.ADVERTISING), step, state.considering.ravel())",
         f"{LUCK}::test_a_good_review_reminds_exactly_those_whose_luck_lies_below_its_chance"),
     Mutant(
         "taste_drawn_anew", "persistent taste is drawn anew for every decision", CONSIDER,
@@ -90,18 +90,18 @@ MUTANTS = (
         "tests/phases/test_experience.py::test_a_surplus_is_felt_a_little_better_than_it_was"),
     Mutant(
         "failure_reuses_quality", "failure and quality share one draw", EXPERIENCE,
-        "fails = uniform(seed, fails_stream, step, i, k)",
-        "fails = uniform(seed, quality_stream, step, i, k)",
+        "luck.fails, luck.step, rows[:n], which[:n], fails)",
+        "luck.quality, luck.step, rows[:n], which[:n], fails)",
         f"{LUCK}::test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own"),
     Mutant(
         "quality_not_clipped", "the quality met leaves the scale from 0 to 1", EXPERIENCE,
-        "return min(max(x + taste - overload[k], 0.0), 1.0), fails",
-        "return x + taste - overload[k], fails",
+        "                x = min(max(x, 0.0), 1.0)\n",
+        "",
         f"{LUCK}::test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own"),
     Mutant(
         "passives_gain_advocacy", "who gives 7 or 8 points moves up like a promoter", LADDER,
-        "if points >= promoter else",
-        "if points > detractor else",
+        "if points >= rules.promoter else",
+        "if points > rules.detractor else",
         "tests/phases/test_ladder.py::test_promoters_gain_advocacy_and_detractors_lose_it[0.84-8-0.0]"),
     Mutant(
         "ladder_skips_a_rung", "the first purchase already makes a client", LADDER,
@@ -110,7 +110,7 @@ MUTANTS = (
         "tests/phases/test_ladder.py::test_an_advocate_is_made_at_a_half_and_lost_below_three_tenths"),
     Mutant(
         "the_happy_leave", "the hazard of leaving rises with satisfaction", LADDER,
-        "math.exp((felt - churn_middle) / churn_scale)",
-        "math.exp((churn_middle - felt) / churn_scale)",
+        "(felt - rules.churn_middle) / rules.churn_scale",
+        "(rules.churn_middle - felt) / rules.churn_scale",
         f"{LUCK}::test_the_unhappy_leave_exactly_where_their_luck_lies_below_the_hazard"),
 )

@@ -36,17 +36,17 @@ MUTANTS = (
         f"{T_REVIEW}::test_what_is_passed_on_stays_the_authors_and_is_one_generation_older"),
     Mutant(
         "author_reads_the_own_review", "a review that is passed on is read by its own author", EXPOSURE,
-        "if v < 0 or v == posts.author[p]:",
-        "if v < 0:",
+        "if v < 0 or v == posts.author[p] or drawn",
+        "if v < 0 or drawn",
         f"{T_EXPOSURE}::test_a_root_counts_once_a_step_with_its_heaviest_reading"),
     Mutant(
         "attention_ignored", "followers read everything that is visible, whatever their attention", EXPOSURE,
-        "< attention * np.float64(links.visibility[e])",
-        "< np.float64(links.visibility[e])",
+        ">= attention * np.float64(visibility[e])",
+        ">= np.float64(visibility[e])",
         f"{LUCK}::test_a_follower_reads_exactly_where_his_luck_lies_below_attention_times_visibility"),
     Mutant(
         "susceptibility_ignored", "a reading weighs the same whoever reads", EXPOSURE,
-        "credibility * np.float64(reader.susceptibility[v])",
+        "credibility * np.float64(susceptibility)",
         "credibility",
         f"{T_EXPOSURE}::test_half_the_susceptibility_or_half_the_strength_of_the_tie_is_half_the_weight"),
     Mutant(
@@ -63,8 +63,8 @@ MUTANTS = (
         "test_confidence_never_falls_below_the_prior_nor_rises_above_its_maximum"),
     Mutant(
         "shadow_hears_bad_news", "the shadow of a belief hears the bad news too", "simulation/phases/belief.py",
-        "state.confidence.copy(), state.good_weight, state.good_value)",
-        "state.confidence.copy(), state.reads_weight, state.reads_value)",
+        "m.good_weight, m.good_value, m.shadow",
+        "m.weight, m.value, m.shadow",
         "tests/phases/test_belief.py::test_the_shadow_has_not_heard_the_bad_news"),
     Mutant(
         "trigger_credit_not_normalised", "the trigger credits of a sale do not sum to one", CREDIT,
