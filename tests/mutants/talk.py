@@ -62,6 +62,11 @@ MUTANTS = (
         "tests/contracts/test_beliefs.py::"
         "test_confidence_never_falls_below_the_prior_nor_rises_above_its_maximum"),
     Mutant(
+        "belief_fades_at_rest", "who reads and lives nothing slowly stops believing", "simulation/beliefs/evidence.py",
+        "        _fade(confidence, self.memory",
+        "        belief *= self.memory\n        _fade(confidence, self.memory",
+        "tests/contracts/test_beliefs.py::test_to_rest_is_to_be_updated_with_weights_of_zero[evidence]"),
+    Mutant(
         "shadow_hears_bad_news", "the shadow of a belief hears the bad news too", "simulation/phases/belief.py",
         "m.good_weight, m.good_value, m.shadow",
         "m.weight, m.value, m.shadow",
