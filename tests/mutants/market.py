@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-RANDOMNESS, TIES, FILE = "simulation/randomness.py", "simulation/ties.py", "simulation/networks/file.py"
+RANDOMNESS, TIES, FILE = "simulation/randomness.py", "simulation/ties.py", "simulation/networks/reading.py"
 
 MUTANTS = (
     Mutant(
