@@ -7,7 +7,7 @@ from tests.mutants.mutant import Mutant
 ADOPTION, PHASES = "simulation/adoption", "simulation/phases"
 CONSIDER, CONTACTS = f"{ADOPTION}/consider.py", f"{ADOPTION}/contacts.py"
 CONVERSION, EXPERIENCE, LADDER = f"{PHASES}/conversion.py", f"{PHASES}/experience.py", f"{PHASES}/ladder.py"
-LUCK = "tests/phases/test_luck_of_its_own.py"
+LUCK, BLOCKS = "tests/phases/test_luck_of_its_own.py", "tests/phases/test_blocks.py"
 IN_SEQUENCE = "tests/adoption/test_threshold.py::test_in_sequence_a_step_can_run_through_everybody"
 STEP_AFTER = "tests/adoption/test_cascade.py::test_a_tie_is_tried_in_the_step_after_the_purchase_of_its_source"
 
@@ -17,6 +17,12 @@ MUTANTS = (
         "adoption.p_decay ** (step - 1)",
         "adoption.p_decay ** step",
         "tests/phases/test_advertising.py::test_advertising_fades_from_the_second_step_on"),
+    Mutant(
+        "advertising_by_place_in_the_block", "people at the same place of two blocks have the same luck",
+        "simulation/randomness.py",
+        "out[j] = inlined_uniform(seed, stream, step, start + j, which)",
+        "out[j] = inlined_uniform(seed, stream, step, j, which)",
+        f"{BLOCKS}::test_advertising_reaches_people_of_all_blocks_by_their_own_luck"),
     Mutant(
         "trigger_reuses_advertising", "reminders use the luck of advertising", CONSIDER,
         "int(Stream.TRIGGER), step, state.considering.ravel())",
@@ -98,6 +104,11 @@ MUTANTS = (
         "                x = min(max(x, 0.0), 1.0)\n",
         "",
         f"{LUCK}::test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own"),
+    Mutant(
+        "met_by_place_in_the_block", "people at the same place of two blocks meet the same processes", EXPERIENCE,
+        "                mine[m] = i\n",
+        "                mine[m] = i - start\n",
+        f"{BLOCKS}::test_owners_in_all_blocks_meet_and_feel_by_their_own_luck"),
     Mutant(
         "passives_gain_advocacy", "who gives 7 or 8 points moves up like a promoter", LADDER,
         "if points >= rules.promoter else",
