@@ -8,7 +8,8 @@ With ``NUMBA_DISABLE_JIT=1`` the same functions run as plain Python.  Numba itse
 kernel that is called: it takes most of a second, and whoever only checks parameters does without it.
 
 Kernels take arrays and numbers, outputs last, return nothing unless they are small device functions,
-use explicit loops, draw by address only, and never use ``fastmath``.
+use explicit loops, draw by address only, and never use ``fastmath``.  The one exception are kernels that build
+networks: they draw from the ``Generator`` of their builder, in order.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from __future__ import annotations
 import zlib
 
 import numpy as np
-from networkx import Graph, betweenness_centrality
 
 from simulation.credit import CHANCE, PERSUASION, SEED, TRIGGER, credit_simply
 from simulation.ledger import Ledger
@@ -108,6 +107,8 @@ def find_influencers(state: State, params, luck: np.ndarray) -> np.ndarray:
 
 def betweenness(ties: Ties, seed: int) -> np.ndarray:
     """Return betweenness centrality (n,), from 200 sampled pivots above 2,000 people."""
+    from networkx import Graph, betweenness_centrality  # a third of a second, which few runs need
+
     graph = Graph()
     graph.add_nodes_from(range(ties.n))
     graph.add_edges_from(zip(ties.sources().tolist(), ties.targets.tolist(), strict=True))

@@ -109,7 +109,7 @@ def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, 
                 meet_process(mine[:m], k, b, since, bought_now, offer, seed, stream, step, luck, felt)
         for i in range(start, stop):
             rows[found] = i
-            b = max(owned[i], 0)
+            b = max(np.int64(owned[i]), 0)
             found += met[i] > 0 or (owned[i] >= 0 and (bought_now[i] > 0 or recovered[i * brands + b] > 0.0))
     n[0] = found
 

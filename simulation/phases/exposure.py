@@ -92,8 +92,8 @@ def links_of(state, draws, step):
     partners = state.meetings.partners(state.ties.community, draws, step)
     if partners.shape[1]:
         links.append(Links(np.arange(state.n + 1, dtype=np.int64) * partners.shape[1], partners.ravel(),
-                           np.full(partners.size, state.meetings.strength, np.float32),
-                           np.ones(partners.size, np.float32)))
+                           np.broadcast_to(np.float32(state.meetings.strength), partners.size),
+                           np.broadcast_to(np.float32(1.0), partners.size)))
     return links
 
 

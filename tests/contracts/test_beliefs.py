@@ -65,6 +65,14 @@ def test_who_hears_nothing_keeps_the_belief(name):
 
 
 @pytest.mark.parametrize("name", RULES)
+@given(belief=st.floats(0, 1), start=st.floats(0, 1), confidence=st.floats(0.1, 50))
+def test_to_rest_is_to_be_updated_with_weights_of_zero(name, belief, start, confidence):
+    columns = [np.array([x]) for x in (belief, confidence, start)]
+    RULES[name].rest(*columns)
+    assert [column[0] for column in columns] == [*update(RULES[name], belief, confidence, 0.0, 0.0, start), start]
+
+
+@pytest.mark.parametrize("name", RULES)
 @given(belief=st.floats(0, 1), start=st.floats(0, 1), confidence=st.floats(0.1, 50),
        reads=st.lists(st.tuples(st.floats(0.01, 3), st.floats(0, 1)), min_size=1, max_size=8))
 def test_beliefs_stay_within_what_was_believed_and_heard(name, belief, start, confidence, reads):

@@ -49,7 +49,7 @@ def test_what_a_worker_imports_of_a_task_draws_nothing(module):
 def test_wrong_settings_are_found_without_mesa_and_numba():
     """They are found after the help, which needs nothing heavy, and before the model."""
     code = "from experiments.main import main; assert main(['feed.attention=1.5']) == 2"
-    assert imported(code, (*DRAWING, "mesa", "numba", "pandas", "pyarrow", "distributed")) == "[]"
+    assert imported(code, (*DRAWING, "mesa", "numba", "networkx", "pandas", "pyarrow", "distributed")) == "[]"
 
 
 def imported(code, packages):

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-RANDOMNESS, TIES, FILE = "simulation/randomness.py", "simulation/ties.py", "simulation/networks/file.py"
+RANDOMNESS, TIES, FILE = "simulation/randomness.py", "simulation/ties.py", "simulation/networks/reading.py"
 
 MUTANTS = (
     Mutant(
         "draw_without_the_person", "a draw is the same for everybody", RANDOMNESS,
-        "np.uint64(row), np.uint64(which),",
-        "np.uint64(0), np.uint64(which),",
+        "np.uint64(row) & mask, np.uint64(which) & mask,",
+        "np.uint64(0), np.uint64(which) & mask,",
         "tests/test_randomness.py::test_a_uniform_is_53_bits_of_two_words_centred"),
     Mutant(
         "draw_by_number_of_people", "a draw depends on how many people are asked", RANDOMNESS,
-        "out[j] = uniform(seed, stream, step, rows[j], which[j])",
-        "out[j] = uniform(seed, stream, step, rows[j] + rows.size, which[j])",
+        "out[j] = inlined_uniform(seed, stream, step, rows[j], which[j])",
+        "out[j] = inlined_uniform(seed, stream, step, rows[j] + rows.size, which[j])",
         "tests/test_randomness.py::test_adding_a_person_changes_nobody_elses_draws"),
     Mutant(
         "draw_by_place_in_the_table", "a draw about a review depends on its place among the others", RANDOMNESS,
-        "out[j] = uniform_pair(seed, stream, rows[j], keys[j])",
-        "out[j] = uniform_pair(seed, stream, j, keys[j])",
+        "out[j] = inlined_uniform_pair(seed, stream, rows[j], keys[j])",
+        "out[j] = inlined_uniform_pair(seed, stream, j, keys[j])",
         "tests/brand/test_listening.py::test_what_is_heard_of_a_review_does_not_depend_on_the_others"),
     Mutant(
         "normal_of_the_wrong_tail", "a normal is drawn from the other tail", RANDOMNESS,
@@ -34,14 +34,14 @@ MUTANTS = (
         "tests/phases/test_events.py::test_a_shock_lasts_from_its_first_to_its_last_step_and_several_add_up"),
     Mutant(
         "ties_reversed", "ties are built in the reversed direction", TIES,
-        "e = source.size",
-        "source, target, e = target, source, source.size",
+        "source, target = _ends(n, source), _ends(n, target)",
+        "source, target = _ends(n, target), _ends(n, source)",
         "tests/networks/test_ties.py::test_the_target_of_a_tie_sees_its_source"),
     Mutant(
         "duplicate_ties_summed", "the strengths of a tie that is named twice are added up", TIES,
-        "    source, target = source[keep], target[keep]\n",
-        "    strength = np.add.reduceat(columns[0][order], np.flatnonzero(keep))\n"
-        "    source, target = source[keep], target[keep]\n",
+        "*(_by_tie(x, order, e) for x in columns)",
+        "np.array([columns[0][(source == source[k]) & (target == target[k])].sum() for k in order[:e]]), "
+        "*(_by_tie(x, order, e) for x in columns[1:])",
         "tests/networks/test_ties.py::test_of_several_ties_of_a_pair_the_strongest_is_kept_as_it_is"),
     Mutant(
         "direction_flag_ignored", "a file of who trusts whom is read as who influences whom", FILE,

@@ -9,8 +9,8 @@ SUMMARY, TESTS = "simulation/summary.py", "tests/contracts/test_metrics.py"
 MUTANTS = (
     Mutant(
         "passives_promote", "the net promoter score counts passives as promoters", "simulation/metrics/nps.py",
-        "(state.recommend >= p.promoter)",
-        "(state.recommend > p.detractor)",
+        "count[p.promoter:]",
+        "count[p.detractor + 1:]",
         f"{TESTS}::test_the_net_promoter_score_is_promoters_less_detractors_among_owners"),
     Mutant(
         "adoption_among_owners", "adoption is divided by the owners instead of everybody", SUMMARY,

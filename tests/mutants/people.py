@@ -7,7 +7,7 @@ from tests.mutants.mutant import Mutant
 ADOPTION, PHASES = "simulation/adoption", "simulation/phases"
 CONSIDER, CONTACTS = f"{ADOPTION}/consider.py", f"{ADOPTION}/contacts.py"
 CONVERSION, EXPERIENCE, LADDER = f"{PHASES}/conversion.py", f"{PHASES}/experience.py", f"{PHASES}/ladder.py"
-LUCK = "tests/phases/test_luck_of_its_own.py"
+LUCK, BLOCKS = "tests/phases/test_luck_of_its_own.py", "tests/phases/test_blocks.py"
 IN_SEQUENCE = "tests/adoption/test_threshold.py::test_in_sequence_a_step_can_run_through_everybody"
 STEP_AFTER = "tests/adoption/test_cascade.py::test_a_tie_is_tried_in_the_step_after_the_purchase_of_its_source"
 
@@ -18,9 +18,15 @@ MUTANTS = (
         "adoption.p_decay ** step",
         "tests/phases/test_advertising.py::test_advertising_fades_from_the_second_step_on"),
     Mutant(
+        "advertising_by_place_in_the_block", "people at the same place of two blocks have the same luck",
+        "simulation/randomness.py",
+        "out[j] = inlined_uniform(seed, stream, step, start + j, which)",
+        "out[j] = inlined_uniform(seed, stream, step, j, which)",
+        f"{BLOCKS}::test_advertising_reaches_people_of_all_blocks_by_their_own_luck"),
+    Mutant(
         "trigger_reuses_advertising", "reminders use the luck of advertising", CONSIDER,
-        "int(Stream.TRIGGER), step, state.considering)",
-        "int(Stream.ADVERTISING), step, state.considering)",
+        "int(Stream.TRIGGER), step, state.considering.ravel())",
+        "int(Stream.ADVERTISING), step, state.considering.ravel())",
         f"{LUCK}::test_a_good_review_reminds_exactly_those_whose_luck_lies_below_its_chance"),
     Mutant(
         "taste_drawn_anew", "persistent taste is drawn anew for every decision", CONSIDER,
@@ -90,18 +96,23 @@ MUTANTS = (
         "tests/phases/test_experience.py::test_a_surplus_is_felt_a_little_better_than_it_was"),
     Mutant(
         "failure_reuses_quality", "failure and quality share one draw", EXPERIENCE,
-        "fails = uniform(seed, fails_stream, step, i, k)",
-        "fails = uniform(seed, quality_stream, step, i, k)",
+        "luck.fails, luck.step, rows[:n], which[:n], fails)",
+        "luck.quality, luck.step, rows[:n], which[:n], fails)",
         f"{LUCK}::test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own"),
     Mutant(
         "quality_not_clipped", "the quality met leaves the scale from 0 to 1", EXPERIENCE,
-        "return min(max(x + taste - overload[k], 0.0), 1.0), fails",
-        "return x + taste - overload[k], fails",
+        "                x = min(max(x, 0.0), 1.0)\n",
+        "",
         f"{LUCK}::test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own"),
     Mutant(
+        "met_by_place_in_the_block", "people at the same place of two blocks meet the same processes", EXPERIENCE,
+        "                mine[m] = i\n",
+        "                mine[m] = i - start\n",
+        f"{BLOCKS}::test_owners_in_all_blocks_meet_and_feel_by_their_own_luck"),
+    Mutant(
         "passives_gain_advocacy", "who gives 7 or 8 points moves up like a promoter", LADDER,
-        "if points >= promoter else",
-        "if points > detractor else",
+        "if points >= rules.promoter else",
+        "if points > rules.detractor else",
         "tests/phases/test_ladder.py::test_promoters_gain_advocacy_and_detractors_lose_it[0.84-8-0.0]"),
     Mutant(
         "ladder_skips_a_rung", "the first purchase already makes a client", LADDER,
@@ -110,7 +121,7 @@ MUTANTS = (
         "tests/phases/test_ladder.py::test_an_advocate_is_made_at_a_half_and_lost_below_three_tenths"),
     Mutant(
         "the_happy_leave", "the hazard of leaving rises with satisfaction", LADDER,
-        "math.exp((felt - churn_middle) / churn_scale)",
-        "math.exp((churn_middle - felt) / churn_scale)",
+        "(felt - rules.churn_middle) / rules.churn_scale",
+        "(rules.churn_middle - felt) / rules.churn_scale",
         f"{LUCK}::test_the_unhappy_leave_exactly_where_their_luck_lies_below_the_hazard"),
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-REVIEW, EXPOSURE, CREDIT = "simulation/phases/review.py", "simulation/phases/exposure.py", "simulation/credit.py"
+REVIEW, EXPOSURE, BELIEF = (f"simulation/phases/{name}.py" for name in ("review", "exposure", "belief"))
+CREDIT = "simulation/credit.py"
 T_REVIEW, T_EXPOSURE, T_CONVERSION = (f"tests/phases/test_{name}.py" for name in ("review", "exposure", "conversion"))
-LUCK = "tests/phases/test_luck_of_its_own.py"
+LUCK, BLOCKS = "tests/phases/test_luck_of_its_own.py", "tests/phases/test_blocks.py"
 
 MUTANTS = (
     Mutant(
@@ -36,17 +37,22 @@ MUTANTS = (
         f"{T_REVIEW}::test_what_is_passed_on_stays_the_authors_and_is_one_generation_older"),
     Mutant(
         "author_reads_the_own_review", "a review that is passed on is read by its own author", EXPOSURE,
-        "if v < 0 or v == posts.author[p]:",
-        "if v < 0:",
+        "if v < 0 or v == posts.author[p] or drawn",
+        "if v < 0 or drawn",
         f"{T_EXPOSURE}::test_a_root_counts_once_a_step_with_its_heaviest_reading"),
     Mutant(
         "attention_ignored", "followers read everything that is visible, whatever their attention", EXPOSURE,
-        "< attention * np.float64(links.visibility[e])",
-        "< np.float64(links.visibility[e])",
+        ">= attention * np.float64(visibility[e])",
+        ">= np.float64(visibility[e])",
         f"{LUCK}::test_a_follower_reads_exactly_where_his_luck_lies_below_attention_times_visibility"),
     Mutant(
+        "read_with_the_luck_of_the_first_block", "followers of every block read with the luck of the first", EXPOSURE,
+        "targets[block:end], posts.key[p], drawn)",
+        "targets[links.offsets[posts.sharer[p]]:][:end - block], posts.key[p], drawn)",
+        f"{BLOCKS}::test_followers_in_all_blocks_read_by_their_own_luck"),
+    Mutant(
         "susceptibility_ignored", "a reading weighs the same whoever reads", EXPOSURE,
-        "credibility * np.float64(reader.susceptibility[v])",
+        "credibility * np.float64(susceptibility)",
         "credibility",
         f"{T_EXPOSURE}::test_half_the_susceptibility_or_half_the_strength_of_the_tie_is_half_the_weight"),
     Mutant(
@@ -62,9 +68,19 @@ MUTANTS = (
         "tests/contracts/test_beliefs.py::"
         "test_confidence_never_falls_below_the_prior_nor_rises_above_its_maximum"),
     Mutant(
-        "shadow_hears_bad_news", "the shadow of a belief hears the bad news too", "simulation/phases/belief.py",
-        "state.confidence.copy(), state.good_weight, state.good_value)",
-        "state.confidence.copy(), state.reads_weight, state.reads_value)",
+        "belief_fades_at_rest", "who reads and lives nothing slowly stops believing", "simulation/beliefs/evidence.py",
+        "        _fade(confidence, self.memory",
+        "        belief *= self.memory\n        _fade(confidence, self.memory",
+        "tests/contracts/test_beliefs.py::test_to_rest_is_to_be_updated_with_weights_of_zero[evidence]"),
+    Mutant(
+        "blocks_begin_with_the_first_person", "every block of beliefs begins with the first person", BELIEF,
+        "m, i, b = 0, start // brands, start % brands",
+        "m, i, b = 0, 0, 0",
+        f"{BLOCKS}::test_beliefs_are_the_same_whatever_the_block[7]"),
+    Mutant(
+        "shadow_hears_bad_news", "the shadow of a belief hears the bad news too", BELIEF,
+        "m.good_weight, m.good_value, m.shadow",
+        "m.weight, m.value, m.shadow",
         "tests/phases/test_belief.py::test_the_shadow_has_not_heard_the_bad_news"),
     Mutant(
         "trigger_credit_not_normalised", "the trigger credits of a sale do not sum to one", CREDIT,
