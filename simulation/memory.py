@@ -26,13 +26,14 @@ CODE = 300e6
 """Python, the packages and the compiled kernels, measured."""
 DRAWING = 80e6
 """Drawing the figures, measured."""
-HELD_PER_TIE = 4 + 4 + 4 + 1 + 4 + 8
-"""The columns of ``Ties`` with an entry per tie: target, strength, visibility, kind, and the in-ties."""
-HELD_PER_PERSON = 70 + 8 + 8 + 4
-"""The columns of ``Ties`` with an entry per person: name, two offsets, community."""
-BUILT_PER_TIE = {"barabasi_albert": 210, "holme_kim": 210}
+HELD_PER_TIE, HELD_WHERE_TIES_DIFFER, TURNED_PER_TIE = 4, 13, 8
+"""Of ``Ties``: the target; with strength, visibility and kind; the in-ties of rules of contact, where ties differ."""
+TIES_DIFFER = ("communities", "cliques_fixed", "file")
+HELD_PER_PERSON = 8 + 16 + 4
+"""Of ``Ties``, per person: offsets, those of added ties in both directions, community."""
+BUILT_PER_TIE = {"holme_kim": 210, "communities": 45, "cliques_fixed": 45, "file": 90}
 """Most that stands at once while ties are made and sorted, measured; NetworkX keeps a dictionary per tie."""
-BUILT_PER_TIE_OF_OTHERS = 120
+BUILT_PER_TIE_OF_OTHERS = 35
 STEP_PER_PERSON = 100
 """Arrays that live for one phase only, measured."""
 SPARE = 1.3
@@ -77,12 +78,19 @@ def estimate(params) -> Estimate:
     columns = sum(np.dtype(c.dtype).itemsize * math.prod(sizes[axis] for axis in c.axes) for c in COLUMNS)
     rows, cells = ledger_rows(params, n, e), values_by_table(params)
     return Estimate(
-        people=columns + n * (HELD_PER_PERSON + STEP_PER_PERSON + 8 * b), ties=e * HELD_PER_TIE,
+        people=columns + n * (HELD_PER_PERSON + STEP_PER_PERSON + 8 * b), ties=e * held_per_tie(params),
         building=n * HELD_PER_PERSON + e * BUILT_PER_TIE.get(params.network.kind, BUILT_PER_TIE_OF_OTHERS),
         ledger=SPARE * sum(size * rows[name] for name, (_, size) in TABLES.items()),
         series=params.steps * b * METRICS * STEP_OF_A_METRIC,
         tables=VALUE * (sum(cells.values()) + 2 * max(cells.values())),
         drawing=DRAWING if params.output.figures else 0.0)
+
+
+def held_per_tie(params) -> float:
+    """Return the bytes that a tie takes while the run lasts."""
+    if params.network.kind not in TIES_DIFFER:
+        return HELD_PER_TIE
+    return HELD_WHERE_TIES_DIFFER + (0 if params.adoption.deliberates else TURNED_PER_TIE)
 
 
 def values_by_table(params) -> dict[str, float]:
