@@ -18,6 +18,16 @@ import numpy as np
 from simulation.jit import kernel
 
 
+def as_bytes(records: np.ndarray) -> np.ndarray:
+    """Return a view of ``records`` (r,) that is copied record by record: field by field takes ten times as long."""
+    return records.view(np.dtype(("V", records.itemsize)))
+
+
+def select(records: np.ndarray, which: np.ndarray) -> np.ndarray:
+    """Return a copy of the records where ``which`` (r,) is true."""
+    return as_bytes(records)[which].view(records.dtype)
+
+
 class Heap:
     """Records of one type of which the least can be taken at any time; ``items[:n]`` are the records."""
 
@@ -37,7 +47,7 @@ class Heap:
         needed, size = self.n + rows, self.items.size
         if needed > size:
             grown = np.empty(max(needed, 2 * size), self.items.dtype)
-            grown[: self.n] = self.records()
+            as_bytes(grown)[: self.n] = as_bytes(self.records())
             self.items = grown
 
     def push(self, records: np.ndarray, first: np.ndarray) -> None:

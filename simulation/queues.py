@@ -13,13 +13,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.heap import Heap, pop, push
+from simulation.heap import Heap, as_bytes, pop, push, select
 from simulation.jit import kernel
 from simulation.tickets import RECORD
 
 RIGHT, WRONG, RELAY = 0, 1, 2
 UNKNOWN, UNHEARD, IGNORED, TICKET = 0, 1, 2, 3
 """What became of a review: of another brand, never seen, seen without a ticket, or a ticket."""
+
+NOTHING = np.empty(0, RECORD)
 
 _COMING, _WAITING, _RUNNING, _KNOWN, _STARTED, _WAITED, _FINISHED = range(7)
 _NOW, _AREA, _WAIT = range(3)
@@ -63,14 +65,16 @@ class Queue:
     def advance(self, end: float) -> tuple[np.ndarray, np.ndarray]:
         """Work until ``end``; return the tickets started and those finished on the way, as they were then."""
         coming, waiting, running = self.coming, self.waiting, self.running
+        if coming.n + self.n_present == 0:
+            self.now = end
+            return NOTHING, NOTHING
         to_start = coming.n + waiting.n
         waiting.reserve(coming.n)
         running.reserve(min(to_start, self.servers))
         started, finished = np.empty(to_start, RECORD), np.empty(to_start + running.n, RECORD)
         counts = np.array([coming.n, waiting.n, running.n, self.n_known, 0, 0, 0])
         sums = np.array([self.now, self.area, self.sum_wait])
-        if finished.size:
-            _work(end, self.servers, coming.items, waiting.items, running.items, counts, sums, started, finished)
+        _work(end, self.servers, coming.items, waiting.items, running.items, counts, sums, started, finished)
         _pass(counts, sums, end)
         coming.n, waiting.n, running.n, self.n_known, n_started, n_waited, n_finished = counts.tolist()
         self.now, self.area, self.sum_wait = sums.tolist()
@@ -89,7 +93,8 @@ class Queue:
 
     def present(self) -> np.ndarray:
         """Return the tickets waiting or being worked on."""
-        return np.concatenate((self.waiting.records(), self.running.records()))
+        both = (as_bytes(heap.records()) for heap in (self.waiting, self.running))
+        return np.concatenate(list(both)).view(RECORD)
 
 
 @kernel
@@ -170,11 +175,13 @@ class BackOffice:
 
     def arrive(self, tickets: np.ndarray, times: np.ndarray) -> None:
         """Announce ``tickets`` (r,) at ``times`` (r,) to the units that own their processes."""
+        if tickets.size == 0:
+            return
         units = self.unit_of(tickets["process"].astype(np.int64))
         for u, queue in enumerate(self.queues):
             mine = units == u
             if mine.any():
-                queue.arrive(tickets[mine], times[mine])
+                queue.arrive(select(tickets, mine), times[mine])
 
     def unit_of(self, processes: np.ndarray) -> np.ndarray:
         """Return the unit (r,) that owns each process, -1 where there is none."""

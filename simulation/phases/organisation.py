@@ -23,6 +23,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.heap import select
+from simulation.jit import kernel
 from simulation.ledger import CHANNELS, COST_ITEMS, rows_at
 from simulation.queues import (
     IGNORED,
@@ -91,15 +93,27 @@ def relayed(state, params, draws, step):
     """Return the rows of the reviews (r,) that employees of their brand carry to a unit in this step."""
     chance = np.array([brand.organisation.relay for brand in params.brands.values()])
     posts, reads = state.ledger.posts, state.ledger.reads
-    rows = rows_at(reads, step) if chance.any() else np.empty(0, np.int64)
-    on_feed = reads["channel"][rows] == CHANNELS.index("feed")
-    rows = rows[on_feed & (state.employer[reads["reader"][rows]] >= 0)]
-    reader, root = reads["reader"][rows], posts["root"][reads["post"][rows]].astype(np.int64)
+    new = slice(len(reads) - (rows_at(reads, step).size if chance.any() else 0), None)
+    reader, channel = reads["reader"][new], reads["channel"][new]
+    rows = np.empty(reader.size, np.int64)
+    rows = rows[: _fill_at_work(reader, channel, CHANNELS.index("feed"), state.employer, rows)]
+    reader, root = reader[rows], posts["root"][reads["post"][new][rows]].astype(np.int64)
     matters = (posts["stars"][root] <= 2) | (posts["idea"][root] > 0)
     own = (state.employer[reader] == posts["brand"][root]) & matters
     reader, root = reader[own], root[own]
     luck = draws.pair_uniforms(Stream.RELAY, reader, posts["key"][root])
     return np.unique(root[luck < chance[state.employer[reader]]])
+
+
+@kernel
+def _fill_at_work(reader, channel, feed, employer, rows):
+    """Write the readings on the feed by employees of a brand; return how many there are."""
+    count = 0
+    for j in range(reader.size):
+        if channel[j] == feed and employer[reader[j]] >= 0:
+            rows[count] = j
+            count += 1
+    return count
 
 
 def take_relayed(state, draws, rules, b, rows, step):
@@ -154,8 +168,8 @@ def open_tickets(state, draws, rules, b, rows, kinds, routes, step):
     made = new_tickets(keys, service_times(rules, units, luck), reach, kinds, process, strength,
                        np.arange(where.start, where.stop))
     late = routes == WRONG
-    office.transit.push(made[late], arrival[late] + rules.bounce_delay)
-    office.arrive(made[~late], arrival[~late])
+    office.transit.push(select(made, late), arrival[late] + rules.bounce_delay)
+    office.arrive(select(made, ~late), arrival[~late])
 
 
 def service_times(rules, units, luck):
@@ -187,7 +201,10 @@ def work(state, rules, b, step):
     moved = office.transit.take_before(step + 1)
     office.arrive(moved, moved["first"])
     for queue in office.queues:
-        started, finished = (some[some["row"] >= 0] for some in queue.advance(step + 1.0))
+        started, finished = queue.advance(step + 1.0)
+        if started.size + finished.size == 0:
+            continue
+        started, finished = (select(some, some["row"] >= 0) for some in (started, finished))
         tickets.start[started["row"]] = started["start"]
         effective = np.floor(finished["finish"]) + 1 + rules.lead_time
         tickets.finish[finished["row"]], tickets.effective[finished["row"]] = finished["finish"], effective
@@ -211,7 +228,7 @@ def improve(state, rules, b, step):
     for order in orders:
         office.spent[order.process - first] += order.money
     customers = max(int(np.count_nonzero(state.owned == b)), 1)
-    mends, ideas = done[done["kind"] == COMPLAINT], done[done["kind"] == IDEA]
+    mends, ideas = (select(done, done["kind"] == kind) for kind in (COMPLAINT, IDEA))
     mended = np.minimum(1.0, rules.fix_effect * mends["strength"] / customers)
     # one after the other, in order: the last digit of a product depends on it
     np.multiply.at(office.kept_failure, mends["process"] - first, 1.0 - mended)

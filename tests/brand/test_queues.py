@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from brandworld import UNIT, brand_of, params_of, world
 
+from simulation.heap import Heap
 from simulation.phases.organisation import organisation
 from simulation.queues import Queue, poisson_quantile
 from simulation.randomness import Draws
-from simulation.tickets import new_tickets
+from simulation.tickets import RECORD, new_tickets
 
 
 def worked(queue, arrivals, services, reach=0.0, steps=60):
@@ -41,6 +42,28 @@ def test_equal_times_go_by_identity():
     _, (early, late) = queue.advance(3.0)
     assert (early["key"], late["key"]) == (2, 9)
     assert (early["start"], late["start"]) == (0.5, 1.5)
+
+
+def test_at_equal_times_tickets_from_outside_go_before_reviews_whatever_their_keys():
+    queue, top = Queue(1), np.iinfo(np.uint64).max
+    queue.arrive(new_tickets(np.array([0, 7, top - 1, top], np.uint64), 1.0, kind=np.array([0, 0, -1, -1])),
+                 np.full(4, 0.5))
+    started, _ = queue.advance(2.0)
+    assert started["key"].tolist() == [top - 1, top]
+    assert (queue.n_present, queue.n_known) == (3, 2)  # an outside ticket is half done, two reviews wait
+    started, _ = queue.advance(9.0)
+    assert started["key"].tolist() == [0, 7] and (queue.n_present, queue.n_known) == (0, 0)
+
+
+def test_a_heap_gives_back_all_it_was_given_in_order_and_keeps_what_is_not_due():
+    luck, heap = np.random.default_rng(5), Heap(RECORD)
+    keys, first = luck.integers(0, 2**64, 1000, np.uint64), luck.integers(0, 20, 1000) / 2
+    for some in np.array_split(np.arange(1000), 7):
+        heap.push(new_tickets(keys[some], 1.0), first[some])
+    taken = [heap.take_before(limit) for limit in (3.0, 3.0, 7.5, 99.0)]
+    assert [part.size for part in taken] == np.diff([0, *(np.sum(first < x) for x in (3.0, 3.0, 7.5, 99.0))]).tolist()
+    order = np.lexsort((keys, first))
+    assert np.concatenate([part["key"] for part in taken]).tolist() == keys[order].tolist() and len(heap) == 0
 
 
 def test_how_often_the_clock_stops_changes_nothing():
