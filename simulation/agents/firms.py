@@ -114,4 +114,4 @@ class BusinessUnit(Firm):
         """Number of tickets in the unit, waiting or being worked on."""
         offices = self.model.state.organisations
         units = list(self.model.params.brands[self.brand].organisation.units)
-        return len(offices[self.index].queues[units.index(self.name)].present()) if offices else 0
+        return offices[self.index].queues[units.index(self.name)].n_present if offices else 0
