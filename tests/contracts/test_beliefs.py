@@ -65,11 +65,15 @@ def test_who_hears_nothing_keeps_the_belief(name):
 
 
 @pytest.mark.parametrize("name", RULES)
-@given(belief=st.floats(0, 1), start=st.floats(0, 1), confidence=st.floats(0.1, 50))
-def test_to_rest_is_to_be_updated_with_weights_of_zero(name, belief, start, confidence):
-    columns = [np.array([x]) for x in (belief, confidence, start)]
-    RULES[name].rest(*columns)
-    assert [column[0] for column in columns] == [*update(RULES[name], belief, confidence, 0.0, 0.0, start), start]
+def test_to_rest_is_to_be_updated_with_weights_of_zero(name):
+    # confidences below the prior, at it, between, at the maximum and above
+    grid = np.meshgrid(np.linspace(0, 1, 11), [0.5, 2.0, 2.01, 10.0, 20.0, 50.0], np.linspace(0, 1, 5))
+    belief, confidence, start = rested = [column.ravel() for column in grid]
+    nothing, updated = np.zeros(belief.size), np.empty((2, belief.size))
+    RULES[name].update(belief, confidence, start, nothing, nothing, *updated)
+    expected = [*updated, start.copy()]
+    RULES[name].rest(*rested)
+    assert np.array_equal(rested, expected)
 
 
 @pytest.mark.parametrize("name", RULES)
