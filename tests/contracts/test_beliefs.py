@@ -16,7 +16,7 @@ FILES = sorted((Path(__file__).parents[2] / "configs" / "belief").glob("*.yaml")
 RULES = {path.stem: TypeAdapter(BeliefKind).validate_json(json.dumps(yaml.safe_load(path.read_text())))
          for path in FILES}
 MANY = settings(max_examples=100, deadline=None, derandomize=True)
-"""The same worlds in every run, however slow the machine."""
+"""The same cases in every run, however slow the machine."""
 
 
 def update(rule, belief, confidence, weight, value, start=None):
