@@ -72,7 +72,8 @@ def test_what_cannot_fit_is_refused_and_what_would_fit_is_said_and_fits():
     assert line.startswith(f"population.size: 1000000 people with network.kind communities need about {need:g} GB, "
                            f"this machine has 1 GB free; about ")
     fit = int(line.split("; about ")[1].split()[0])
-    assert needed(params_of(f"population.size={fit}")) <= GIGABYTE < needed(params_of(f"population.size={round(1.1 * fit)}"))
+    more = round(1.1 * fit)
+    assert needed(params_of(f"population.size={fit}")) <= GIGABYTE < needed(params_of(f"population.size={more}"))
 
 
 def test_worlds_at_once_count_together():
