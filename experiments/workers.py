@@ -39,7 +39,7 @@ def pool(workers: int) -> Iterator[Map]:
              "distributed.nanny.pre-spawn-environ.NUMBA_NUM_THREADS": "1"}
     with dask.config.set(quiet), \
             LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1",
-                         dashboard_address=None, silence_logs="ERROR") as cluster, \
+                         dashboard_address="127.0.0.1:0", silence_logs="ERROR") as cluster, \
             Client(cluster) as client:
         yield lambda function, jobs: _with_dask(client, function, jobs)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,19 @@ except ImportError:      # Windows has no such module
 
 CGROUPS = Path("/sys/fs/cgroup")
 GROUPS_OF_THIS_PROCESS = Path("/proc/self/cgroup")
+STATUS = Path("/proc/self/status")
+
+
+def peak_memory() -> float:
+    """Return the most bytes that this process has used at once so far (nan where the system does not tell).
+
+    On Linux ``ru_maxrss`` of a new process begins at what its parent held; VmHWM is the same mark without that.
+    """
+    if STATUS.exists():
+        return 1024.0 * int(STATUS.read_text().partition("VmHWM:")[2].split()[0])
+    if resource is None:
+        return float("nan")
+    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
 
 
 def free_memory() -> int:

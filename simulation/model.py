@@ -7,9 +7,10 @@ import time
 from simulation.agents import Market, make_agents, python_steps
 from simulation.checked import run_step_checked
 from simulation.checks import check_network
+from simulation.machine import peak_memory
 from simulation.pipeline import phases_of, run_step
 from simulation.population import initial_state
-from simulation.provenance import commit, network_hash, peak_memory_mb, versions
+from simulation.provenance import commit, network_hash, versions
 from simulation.randomness import Draws
 from simulation.recorder import Recorder
 from simulation.results import Results
@@ -92,5 +93,5 @@ class WordOfMouthModel(Market):
         return {"seed": self.params.seed, "steps": self.state.step, "people": self.state.n,
                 "ties": len(self.state.ties), "network_sha256": network_hash(self.state.ties),
                 "network_facts": facts, "phases": [phase.__name__ for phase in phases_of(self.params)],
-                "versions": versions(), "commit": commit(), "peak_memory_mb": peak_memory_mb(),
+                "versions": versions(), "commit": commit(), "peak_memory_mb": peak_memory() / 2**20,
                 "seconds": {name: round(value, 3) for name, value in self.seconds.items()}}

@@ -5,18 +5,12 @@ from __future__ import annotations
 import hashlib
 import platform
 import subprocess
-import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
 
 from simulation.ties import Ties
-
-try:
-    import resource
-except ImportError:      # Windows has no such module
-    resource = None
 
 PACKAGES = ("grapevine-sim", "mesa", "numpy", "numba", "networkx", "scipy", "pandas", "pyarrow", "pydantic",
             "hydra-core")
@@ -56,11 +50,3 @@ def network_hash(ties: Ties) -> str:
         for start in range(0, column.size, CHUNK):
             digest.update(np.ascontiguousarray(column[start:start + CHUNK]))
     return digest.hexdigest()
-
-
-def peak_memory_mb() -> float:
-    """Return the largest memory this process has used so far, in MB (nan where the system does not tell)."""
-    if resource is None:
-        return float("nan")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 if sys.platform != "darwin" else 1024 * 1024)
