@@ -37,7 +37,7 @@ MUTANTS = (
         f"{T_REVIEW}::test_what_is_passed_on_stays_the_authors_and_is_one_generation_older"),
     Mutant(
         "author_reads_the_own_review", "a review that is passed on is read by its own author", EXPOSURE,
-        "if v < 0 or v == posts.author[p] or drawn",
+        "if v < 0 or v == a or drawn",
         "if v < 0 or drawn",
         f"{T_EXPOSURE}::test_a_root_counts_once_a_step_with_its_heaviest_reading"),
     Mutant(
