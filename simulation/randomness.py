@@ -24,6 +24,9 @@ import numpy as np
 from simulation.jit import inlined, kernel
 from simulation.quantiles import beta_quantiles
 
+BLOCK = 512
+"""Numbers that a kernel draws at once: few enough to stay in the nearest cache."""
+
 
 class Stream(enum.IntEnum):
     """Decisions that need luck.  Append only; never renumber: a number is part of every address."""

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.books import Books
-from simulation.jit import kernel
+from simulation.jit import inlined, kernel
 from simulation.metrics import METRICS
 from simulation.state import FIXED_ONE, Rung
 
@@ -73,18 +73,24 @@ def posting_row(state) -> np.ndarray:
     return tenths
 
 
+@inlined
+def tenth(value):
+    """Return the tenth of [0, 1], 0 .. 9, in which a value (float32) lies."""
+    return min(int(np.float32(10.0) * value), 9)
+
+
 @kernel
 def _count_met(met, owned, last_evaluation, tenths):
     for i in range(met.size):
         if met[i]:
-            tenths[min(int(np.float32(10.0) * last_evaluation[i, owned[i]]), 9)] += 1
+            tenths[tenth(last_evaluation[i, owned[i]])] += 1
 
 
 @kernel
 def _count_posts(generation, evaluation, tenths):
     for p in range(generation.size):
         if generation[p] == 0:
-            tenths[min(int(np.float32(10.0) * evaluation[p]), 9)] += 1
+            tenths[tenth(evaluation[p])] += 1
 
 
 def process_row(state, params) -> dict[str, np.ndarray]:

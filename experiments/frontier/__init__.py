@@ -41,9 +41,8 @@ class Task(Money):
 
 def main(config: dict, params: Params, folder: Path) -> None:
     """Run every option at every price in all worlds; write tables, figures and the page."""
-    from experiments.frontier.report import (
-        write_report,  # here, not above: workers import this package and draw nothing
-    )
+    # here, not above: workers import this package and draw nothing
+    from experiments.frontier.report import write_report
 
     task, _ = validate(Task, config["task"])
     check(task)

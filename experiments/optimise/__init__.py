@@ -46,10 +46,8 @@ class Task(Money):
 
 def main(config: dict, params: Params, folder: Path) -> None:
     """Search, run what was found in new worlds, and write the trials and the figure."""
-    from experiments.optimise.figures import (  # here, not above: workers import this package and draw nothing
-        draw_front,
-        draw_shares,
-    )
+    # here, not above: workers import this package and draw nothing
+    from experiments.optimise.figures import draw_front, draw_shares
     from experiments.page import pictures
 
     task, _ = validate(Task, config["task"])

@@ -18,7 +18,6 @@ import numpy as np
 
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
-    BLOCK,
     Luck,
     add_weights,
     buy,
@@ -33,7 +32,7 @@ from simulation.adoption.contacts import (
 )
 from simulation.jit import inlined, kernel
 from simulation.params import parameter
-from simulation.randomness import Draws
+from simulation.randomness import BLOCK, Draws
 from simulation.state import NONE, State
 
 

@@ -23,7 +23,6 @@ import numpy as np
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     ADDED,
-    BLOCK,
     BRANDS,
     PEOPLE,
     TIE,
@@ -41,7 +40,7 @@ from simulation.adoption.contacts import (
 )
 from simulation.jit import kernel
 from simulation.params import parameter
-from simulation.randomness import Draws, fill_uniforms
+from simulation.randomness import BLOCK, Draws, fill_uniforms
 from simulation.state import NONE, State
 
 
@@ -67,7 +66,6 @@ class Cascade(Contact):
         else:
             met, strength = meetings_of(state, draws, step)
             _decide(rows, ties, added, market, met, self.q * strength, self.q, luck, choice, spontaneous)
-
 
     def convinced(self, state: State, draws: Draws, step: int) -> np.ndarray:
         """Return who, owning nothing, is convinced by somebody who bought in the step before, or by advertising.

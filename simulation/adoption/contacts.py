@@ -28,12 +28,11 @@ from collections import namedtuple
 import numpy as np
 
 from simulation.jit import inlined, kernel
-from simulation.randomness import Draws, Stream, fill_uniforms, uniform
+from simulation.randomness import BLOCK, Draws, Stream, fill_uniforms, uniform
 from simulation.state import NONE, State
 
 CONTACT, TIE = int(Stream.CONTACT), int(Stream.TIE)
 LOT, COIN, BRANDS, PEOPLE = 127, 128, 128, 2**25
-BLOCK = 512
 TIES, ADDED, MEETINGS = 0, 1, 2
 
 Links = namedtuple("Links", "offsets sources strength")

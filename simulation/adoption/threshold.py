@@ -18,7 +18,6 @@ import numpy as np
 
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
-    BLOCK,
     Luck,
     add_weights,
     divide,
@@ -31,7 +30,7 @@ from simulation.adoption.contacts import (
     tempted,
 )
 from simulation.jit import kernel
-from simulation.randomness import Draws
+from simulation.randomness import BLOCK, Draws
 from simulation.state import NONE, State
 
 TOLERANCE = 1e-6

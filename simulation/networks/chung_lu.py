@@ -18,38 +18,25 @@ import math
 from typing import ClassVar, Literal
 
 import numpy as np
-from pydantic import model_validator
 
 from simulation.jit import kernel
-from simulation.networks.base import Network
-from simulation.networks.shapes import generator, power_law, refuse_fewer
-from simulation.params import parameter
+from simulation.networks.power_law import PowerLaw
+from simulation.networks.shapes import generator
 from simulation.ties import Ties, build_ties
 
 STREAM = 9
 
 
-class ChungLu(Network):
+class ChungLu(PowerLaw):
     """A network with power-law expected degrees, all pairs independent: undirected ties."""
 
     kind: Literal["chung_lu"]
-    exponent: float = parameter("1", "newman2018", ge=0, le=20, doc="0: all expected degrees alike")
-    min_degree: int = parameter("ties", "newman2018", ge=1, le=10_000, doc="smallest expected degree")
-    max_degree: int = parameter("ties", "newman2018", ge=1, le=1_000_000, doc="largest; never more than n - 1")
     source: ClassVar[str] = "chung2002"
-
-    @model_validator(mode="after")
-    def _ordered(self) -> ChungLu:
-        if self.max_degree < self.min_degree:
-            raise ValueError(f"network.max_degree must be at least network.min_degree {self.min_degree}, "
-                             f"got {self.max_degree}")
-        return self
 
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people; refuses fewer than min_degree + 1."""
-        refuse_fewer(n, self.min_degree + 1, self.kind, f"network.min_degree {self.min_degree}")
         rng = generator(seed, STREAM)
-        weight = power_law(n, self.exponent, self.min_degree, self.max_degree, rng)
+        weight = self.degrees(n, rng)
         return build_ties(n, *independent_pairs(weight, rng), mutual=True)
 
 

@@ -15,38 +15,26 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 import numpy as np
-from pydantic import model_validator
 
-from simulation.networks.base import Network
-from simulation.networks.shapes import generator, power_law, refuse_fewer
+from simulation.networks.power_law import PowerLaw
+from simulation.networks.shapes import generator
 from simulation.params import parameter
 from simulation.ties import Ties, build_ties
 
 STREAM = 4
 
 
-class Configuration(Network):
+class Configuration(PowerLaw):
     """A network with power-law degrees and no other structure."""
 
     kind: Literal["configuration"]
-    exponent: float = parameter("1", "newman2018", ge=0, le=20, doc="0: all degrees alike")
-    min_degree: int = parameter("ties", "newman2018", ge=1, le=10_000)
-    max_degree: int = parameter("ties", "newman2018", ge=1, le=1_000_000, doc="never more than n - 1")
     directed: bool = parameter("true or false", "assumption", doc="true: followers by the law")
     source: ClassVar[str] = "bender1978"
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Configuration:
-        if self.max_degree < self.min_degree:
-            raise ValueError(f"network.max_degree must be at least network.min_degree {self.min_degree}, "
-                             f"got {self.max_degree}")
-        return self
-
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people; refuses fewer than min_degree + 1."""
-        refuse_fewer(n, self.min_degree + 1, self.kind, f"network.min_degree {self.min_degree}")
         rng = generator(seed, STREAM)
-        degree = power_law(n, self.exponent, self.min_degree, self.max_degree, rng)
+        degree = self.degrees(n, rng)
         if self.directed:
             source = np.repeat(np.arange(n), degree)
             target = rng.integers(0, n - 1, source.size)

@@ -16,14 +16,11 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.jit import kernel
-from simulation.randomness import Stream, fill_uniforms_between
+from simulation.randomness import BLOCK, Stream, fill_uniforms_between
 
 READS = ("launched", "campaign", "withheld")
 WRITES = ("ad_rate", "ad_rate_before", "ad_hit", "promise_seen")
 STREAMS = ("ADVERTISING",)
-
-BLOCK = 512
-"""People whose luck is drawn at once: small enough to stay in the nearest cache."""
 
 
 def advertising(state, params, draws, step):

@@ -31,7 +31,7 @@ from collections import namedtuple
 import numpy as np
 
 from simulation.jit import inlined, kernel
-from simulation.randomness import Stream, fill_uniforms, fill_uniforms_by, normal_quantile
+from simulation.randomness import BLOCK, Stream, fill_uniforms, fill_uniforms_by, normal_quantile
 from simulation.state import FIXED_ONE
 
 READS = ("owned", "since", "bought_now", "times_bought", "belief", "promise_seen", "taste", "recovered",
@@ -46,9 +46,6 @@ Offer = namedtuple("Offer", "first quality spread failure failure_quality failur
 Luck = namedtuple("Luck", "seed fails quality step")
 Felt = namedtuple("Felt", "met failed_at expectation satisfaction last_quality last_gap last_evaluation "
                           "last_cause last_failed own_weight own_value n_met n_failed sum_evaluation sum_shortfall")
-
-BLOCK = 512
-"""People whose luck is drawn at once: small enough to stay in the nearest cache."""
 
 
 def experience(state, params, draws, step):

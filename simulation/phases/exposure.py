@@ -26,7 +26,7 @@ import numpy as np
 
 from simulation.credit import FEED, SITE
 from simulation.jit import inlined, kernel
-from simulation.randomness import Stream, fill_uniforms_of_key, fill_uniforms_of_reader, uniform_pair
+from simulation.randomness import BLOCK, Stream, fill_uniforms_of_key, fill_uniforms_of_reader, uniform_pair
 from simulation.state import FIXED_ONE, NONE
 
 READS = ("considering", "belief", "expertise", "susceptibility", "activity", "sharing_factor")
@@ -38,9 +38,6 @@ Reader = namedtuple("Reader", "belief susceptibility evidence negativity reach d
 Author = namedtuple("Author", "expertise floor slope discount")
 Sums = namedtuple("Sums", "weight value good_weight good_value trigger")
 Luck = namedtuple("Luck", "seed choose notice step")
-
-BLOCK = 1024
-"""Followers whose luck is drawn at once: small enough to stay in the nearest cache."""
 
 
 def exposure(state, params, draws, step):

@@ -1,27 +1,24 @@
 """Phases walk people block by block: what happens to somebody does not depend on the block.
 
-Every world reaches over the edges of two blocks (BLOCK of each phase: 512, 512 and 1,024 people); a draw by the place
+Every world reaches over the edges of two blocks (BLOCK numbers are drawn at once); a draw by the place
 in the block, and a block that is left out or walked twice, fail.
 """
 
 import numpy as np
 import pytest
 
-from simulation.phases.advertising import BLOCK as REACHED
 from simulation.phases.advertising import advertising
 from simulation.phases.belief import belief
-from simulation.phases.experience import BLOCK as MET
 from simulation.phases.experience import experience
-from simulation.phases.exposure import BLOCK as READ
 from simulation.phases.exposure import exposure
-from simulation.randomness import Stream
+from simulation.randomness import BLOCK, Stream
 from tests.phases.tiny import post, tiny
 
 BELIEFS = ("belief", "belief_shadow", "belief_start", "confidence", "own_gain")
 
 
 def test_advertising_reaches_people_of_all_blocks_by_their_own_luck():
-    n = 2 * REACHED + 9
+    n = 2 * BLOCK + 9
     state, params, draws = tiny(n, "adoption.p=0.4")
     advertising(state, params, draws, 3)
     for b in (0, 1):
@@ -31,7 +28,7 @@ def test_advertising_reaches_people_of_all_blocks_by_their_own_luck():
 def test_owners_in_all_blocks_meet_and_feel_by_their_own_luck():
     # two of three own alpha: the owners of a block, and those who met something, are fewer than its people
     product, support = "brands.alpha.processes.product", "brands.alpha.processes.support"
-    state, params, draws = tiny(3 * MET + 9, f"{product}.when.on_purchase=false", f"{product}.when.rate=0.75",
+    state, params, draws = tiny(3 * BLOCK + 9, f"{product}.when.on_purchase=false", f"{product}.when.rate=0.75",
                                 f"{product}.failure_rate=0.4", f"{product}.failure_quality=0.3",
                                 f"{product}.failure_spread=0", f"{support}.when.rate=0")
     owners = np.flatnonzero(np.arange(state.n) % 3)
@@ -39,14 +36,14 @@ def test_owners_in_all_blocks_meet_and_feel_by_their_own_luck():
     experience(state, params, draws, 2)
     met = owners[draws.uniforms(Stream.MEET_PROCESS, 2, owners, 0) < 0.75]
     fails = draws.uniforms(Stream.FAILS, 2, met, 0) < 0.4
-    assert met.size > MET + 9 and np.flatnonzero(state.met).tolist() == met.tolist()
+    assert met.size > BLOCK + 9 and np.flatnonzero(state.met).tolist() == met.tolist()
     assert state.last_failed[met, 0].tolist() == fails.tolist()
     assert (state.n_met[0], state.n_failed[0]) == (met.size, fails.sum())
     assert state.own_value[met] / state.own_weight[met] == pytest.approx(np.where(fails, 0.3, 0.85))
 
 
 def test_followers_in_all_blocks_read_by_their_own_luck():
-    n = 2 * READ + 9
+    n = 2 * BLOCK + 9
     state, params, draws = tiny(n, "feed.attention=0.4", "feed.reshare=0", network="star")
     row = post(state, 0, 1.0, step=3)
     exposure(state, params, draws, 3)
