@@ -25,8 +25,8 @@ run: $(VENV)/ready   ## run the default scenario; tables and figures appear in o
 warm: $(VENV)/ready  ## compile everything that ordinary runs use, so that no run has to wait for it
 	@$(BIN)/python run.py task=warm
 
-test: $(VENV)/ready  ## run all tests
-	@$(BIN)/python -m pytest
+test: $(VENV)/ready  ## run all tests, on all cores
+	@$(BIN)/python -m pytest -n logical --dist loadfile
 
 lint: $(VENV)/ready  ## check style
 	@$(BIN)/python -m ruff check .
