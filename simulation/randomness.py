@@ -193,7 +193,8 @@ def fill_uniforms_of_reader(seed, stream, row, keys, out):
 
 
 @kernel
-def _fill_pairs(seed, stream, rows, keys, out):
+def fill_pairs(seed, stream, rows, keys, out):
+    """Write the uniforms of pairs of a reader (n,) and a review's key (n,) into the head of ``out``."""
     for j in range(rows.size):
         out[j] = inlined_uniform_pair(seed, stream, rows[j], keys[j])
 
@@ -247,7 +248,7 @@ class Draws:
     def pair_uniforms(self, stream: Stream, rows: np.ndarray, keys: np.ndarray) -> np.ndarray:
         """Return one uniform in (0, 1) for each pair of a reader's row and a review's key (n,)."""
         out = np.empty(len(rows))
-        _fill_pairs(self.seed, int(stream), np.asarray(rows, np.int64), np.asarray(keys, np.uint64), out)
+        fill_pairs(self.seed, int(stream), np.asarray(rows, np.int64), np.asarray(keys, np.uint64), out)
         return out
 
 

@@ -1,0 +1,99 @@
+"""Feed: a post by u reaches each follower v with probability attention * visibility(u, v).
+
+Pairs of a follower and a post are looked at in blocks, whatever the number of followers of a post: their luck is
+drawn at once, and who does not read costs no jump.
+
+Draws   FEED_READ (reader, post key), NOTICE
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+import numpy as np
+
+from simulation.credit import FEED
+from simulation.jit import kernel
+from simulation.randomness import BLOCK, Stream, fill_pairs
+from simulation.reading.weight import Luck, authors_of, credibility_of, readers_of, weight_of
+
+Links = namedtuple("Links", "offsets targets strength visibility")
+
+
+def links_of(state, draws, step) -> list[Links]:
+    """Return all links that carry posts in this step: the ties, those a brand introduced, and meetings."""
+    links = [Links(t.offsets, t.targets, t.strength, t.visibility) for t in (state.ties, state.added) if len(t)]
+    partners = state.meetings.partners(state.ties.community, draws, step)
+    if partners.shape[1]:
+        links.append(Links(np.arange(state.n + 1, dtype=np.int64) * partners.shape[1], partners.ravel(),
+                           np.broadcast_to(np.float32(state.meetings.strength), partners.size),
+                           np.broadcast_to(np.float32(1.0), partners.size)))
+    return links
+
+
+def read_feed(state, params, draws, step) -> int:
+    """Append all feed readings, a root possibly several times; return the row up to which only re-shares can repeat."""
+    reads, posts, n, sure = state.ledger.reads, state.ledger.posts, np.zeros(1, np.int64), None
+    if posts.n == state.first_post or params.feed.attention == 0.0:
+        return reads.n
+    sharers = posts["sharer"][state.first_post:]
+    for links in links_of(state, draws, step):
+        reads.reserve(int((links.offsets[sharers + 1] - links.offsets[sharers]).sum()))
+        _feed(state.first_post, posts.n, posts.raw, links, params.feed.attention,
+              Luck(draws.seed, int(Stream.FEED_READ), int(Stream.NOTICE), step), readers_of(state, params),
+              authors_of(state, params), reads.n, reads.raw, n)
+        reads.n = int(n[0])
+        sure = reads.n if sure is None else sure    # who is tied twice may read the same post twice
+    return reads.n if sure is None else sure
+
+
+@kernel
+def _feed(first, stop, posts, links, attention, luck, reader, author, start, out, n):
+    k, m = start, 0
+    who, of, along = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
+    keys, drawn, limit = np.empty(BLOCK, np.uint64), np.empty(BLOCK), np.empty(BLOCK)
+    offsets, targets, visibility = links.offsets, links.targets, links.visibility
+    for p in range(first, stop):
+        a, key = posts.author[p], posts.key[p]
+        for e in range(offsets[posts.sharer[p]], offsets[posts.sharer[p] + 1]):
+            if targets[e] < 0 or targets[e] == a:
+                continue
+            who[m], of[m], along[m], keys[m] = targets[e], p, e, key
+            limit[m] = attention * np.float64(visibility[e])
+            m += 1
+            if m == BLOCK:
+                m = those_below(limit, keys, who, of, along, luck, m, drawn)
+                k = _write(m, who, of, along, posts, links, luck, reader, author, k, out)
+                m = 0
+    m = those_below(limit, keys, who, of, along, luck, m, drawn)
+    n[0] = _write(m, who, of, along, posts, links, luck, reader, author, k, out)
+
+
+@kernel
+def those_below(limit, keys, who, of, along, luck, m, drawn):
+    """Move the pairs whose luck lies below their limit to the front of ``who``, ``of``, ``along``; return their number."""
+    fill_pairs(luck.seed, luck.choose, who[:m], keys[:m], drawn)
+    kept = 0
+    for j in range(m):
+        who[kept], of[kept], along[kept] = who[j], of[j], along[j]
+        kept += drawn[j] < limit[j]
+    return kept
+
+
+@kernel
+def _write(m, who, of, along, posts, links, luck, reader, author, k, out):
+    belief, susceptibility, strength = reader.belief, reader.susceptibility, links.strength
+    evidence, negativity, reach = reader.evidence, reader.negativity, reader.reach
+    brand, valence, motive, by = posts.brand, posts.valence, posts.motive, posts.author
+    expertise, discount = author.expertise, author.discount
+    for j in range(m):
+        v, p, e = who[j], of[j], along[j]
+        y, held = valence[p], belief[v, brand[p]]
+        credibility = author.floor + author.slope * np.float64(expertise[by[p]])
+        if discount[motive[p]] > 0.0:
+            credibility = credibility_of(v, p, posts, luck, reader, author)
+        w = weight_of(evidence, strength[e], credibility, susceptibility[v], negativity, y, held, reach)
+        out.reader[k], out.post[k], out.step[k], out.channel[k] = v, p, luck.step, FEED
+        out.strength[k], out.weight[k], out.gain[k] = strength[e], w, w * (y - held)
+        k += 1
+    return k
