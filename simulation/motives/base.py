@@ -7,6 +7,7 @@ its ``trigger`` is a pure function of the occasion.  The review records the firi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -39,6 +40,11 @@ class Occasions:
     stars: np.ndarray
     base: float
 
+    @cached_property
+    def readiness(self) -> np.ndarray:
+        """Return activity * base * salience, (o,): what all motives of a person share."""
+        return self.activity * self.base * self.salience
+
 
 class Motive(Rule):
     """A reason to post.
@@ -61,7 +67,7 @@ class Motive(Rule):
         """Return the strength of the motive on each occasion, (o,), >= 0."""
         raise NotImplementedError
 
-    def probability(self, occasions: Occasions, own_weight: np.ndarray) -> np.ndarray:
-        """Return the chance that the motive fires, (o,), given each person's own weight for it."""
-        chance = occasions.activity * occasions.base * occasions.salience * own_weight * self.weight
-        return np.clip(chance * self.trigger(occasions), 0.0, 1.0)
+    def probability(self, occasions: Occasions, own_weight: np.ndarray, trigger: np.ndarray) -> np.ndarray:
+        """Return the chance that the motive fires, (o,), given each person's own weight for it, and the trigger."""
+        chance = occasions.readiness * own_weight * self.weight * trigger
+        return np.clip(chance, 0.0, 1.0, out=chance)

@@ -23,8 +23,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from simulation.jit import kernel
 from simulation.motives.base import Occasions
-from simulation.randomness import Stream, reshare_keys, review_keys
+from simulation.randomness import BLOCK, Stream, fill_uniforms_by, reshare_keys, review_keys
 from simulation.state import NONE
 
 READS = ("met", "bought_now", "owned", "left_at", "last_quality", "last_gap", "last_evaluation", "last_cause",
@@ -37,7 +38,7 @@ STREAMS = ("MOTIVE_FIRES", "RATING_NOISE", "IDEA", "IDEA_STRENGTH")
 BRAND_STRIDE = 256
 """Addresses of motives leave room for 256 motives per brand."""
 
-BLOCK = 16384
+AT_ONCE = 4096
 """Occasions looked at at once: what the motives make of them stays in the cache."""
 
 
@@ -85,14 +86,15 @@ def drafts_of(state, params, kind, step):
 def occasions_of(state, params, draws, step, drafts):
     """Return what a motive may look at."""
     i, b = drafts.people, drafts.brands
-    cause = state.last_cause[i, b]
+    flat = i * state.b + b
+    cause = state.last_cause.ravel()[flat]
     salience = np.array([p.salience for brand in params.brands.values() for p in brand.processes.values()])
     noise = params.talk.rating_noise * draws.normals(Stream.RATING_NOISE, step, i, b)
     return Occasions(
         gap=drafts.gap.astype(float), evaluation=drafts.evaluation.astype(float),
         salience=np.where(cause >= 0, salience[cause], 1.0), activity=state.activity[i].astype(float),
         followers=(state.ties.offsets[i + 1] - state.ties.offsets[i]).astype(float),
-        incentive=np.maximum(state.offer[b], state.engaged[i, b]), belief=state.belief[i, b],
+        incentive=np.maximum(state.offer[b], state.engaged.ravel()[flat]), belief=state.belief.ravel()[flat],
         stars=stars_of(drafts.evaluation + noise), base=params.talk.base)
 
 
@@ -106,30 +108,43 @@ def choose_motives(state, params, draws, step):
     parts = []
     for kind in dict.fromkeys(motive.occasion for motive in params.motives.values()):
         drafts = drafts_of(state, params, kind, step)
-        for start in range(0, max(drafts.people.size, 1), BLOCK):
-            few = Drafts(*(getattr(drafts, field.name)[start:start + BLOCK] for field in fields(Drafts)))
+        for start in range(0, max(drafts.people.size, 1), AT_ONCE):
+            few = Drafts(*(getattr(drafts, field.name)[start:start + AT_ONCE] for field in fields(Drafts)))
             parts.append(fire(state, params, draws, step, kind, few))
     return one_per_person_and_brand({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
 
 def fire(state, params, draws, step, kind, drafts):
     """Return those of the drafts (o,) that become reviews, with the motive of the largest trigger that fired."""
-    occasions = occasions_of(state, params, draws, step, drafts)
+    occasions, weights = occasions_of(state, params, draws, step, drafts), state.motive_weight[drafts.people]
     factor = np.where(occasions.evaluation < 0.5, state.posting_negative[drafts.brands],
                       state.posting_positive[drafts.brands])
     best, motive_of = np.full(drafts.people.size, -1.0), np.full(drafts.people.size, NONE)
     for m, motive in enumerate(params.motives.values()):
-        if motive.occasion != kind:
-            continue
-        trigger = motive.trigger(occasions)
-        chance = motive.probability(occasions, state.motive_weight[drafts.people, m]) * factor
-        able = np.flatnonzero((chance > 0.0) & (trigger > best))
-        which = motive.code + BRAND_STRIDE * drafts.brands[able]
-        fires = able[draws.uniforms(Stream.MOTIVE_FIRES, step, drafts.people[able], which) < chance[able]]
-        best[fires], motive_of[fires] = trigger[fires], m
+        if motive.occasion == kind:
+            trigger = motive.trigger(occasions)
+            chance = motive.probability(occasions, weights[:, m], trigger)
+            _fire(drafts.people, drafts.brands, trigger, chance, factor, m, motive.code, draws.seed,
+                  int(Stream.MOTIVE_FIRES), step, best, motive_of)
     some = np.flatnonzero(motive_of >= 0)
     return {"people": drafts.people[some], "brands": drafts.brands[some], "motive": motive_of[some],
             "trigger": best[some], "evaluation": drafts.evaluation[some], "gap": drafts.gap[some]}
+
+
+@kernel
+def _fire(people, brands, trigger, chance, factor, m, code, seed, stream, step, best, motive_of):
+    able, who, which = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
+    drawn = np.empty(BLOCK)
+    for start in range(0, people.size, BLOCK):
+        n = 0
+        for j in range(start, min(start + BLOCK, people.size)):
+            able[n], who[n], which[n] = j, people[j], code + BRAND_STRIDE * brands[j]
+            n += chance[j] * factor[j] > 0.0 and trigger[j] > best[j]
+        fill_uniforms_by(seed, stream, step, who[:n], which[:n], drawn)
+        for k in range(n):
+            j = able[k]
+            if drawn[k] < chance[j] * factor[j]:
+                best[j], motive_of[j] = trigger[j], m
 
 
 def one_per_person_and_brand(chosen):

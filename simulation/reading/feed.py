@@ -86,14 +86,18 @@ def _write(m, who, of, along, posts, links, luck, reader, author, k, out):
     evidence, negativity, reach = reader.evidence, reader.negativity, reader.reach
     brand, valence, motive, by = posts.brand, posts.valence, posts.motive, posts.author
     expertise, discount = author.expertise, author.discount
+    held, taken = np.empty(BLOCK), np.empty(BLOCK)
+    for j in range(m):          # nothing but loads: those that miss the cache are under way at once
+        held[j] = belief[who[j], brand[of[j]]]
+        taken[j] = susceptibility[who[j]]
     for j in range(m):
         v, p, e = who[j], of[j], along[j]
-        y, held = valence[p], belief[v, brand[p]]
+        y = valence[p]
         credibility = author.floor + author.slope * np.float64(expertise[by[p]])
         if discount[motive[p]] > 0.0:
             credibility = credibility_of(v, p, posts, luck, reader, author)
-        w = weight_of(evidence, strength[e], credibility, susceptibility[v], negativity, y, held, reach)
+        w = weight_of(evidence, strength[e], credibility, taken[j], negativity, y, held[j], reach)
         out.reader[k], out.post[k], out.step[k], out.channel[k] = v, p, luck.step, FEED
-        out.strength[k], out.weight[k], out.gain[k] = strength[e], w, w * (y - held)
+        out.strength[k], out.weight[k], out.gain[k] = strength[e], w, w * (y - held[j])
         k += 1
     return k

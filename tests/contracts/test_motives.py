@@ -55,10 +55,11 @@ def test_a_chance_to_post_is_a_probability_and_grows_with_the_weight(path):
     rows = np.column_stack([rng.uniform(-1, 1, 500), rng.uniform(0, 1, 500), rng.integers(0, 5000, 500),
                             rng.uniform(0, 1, 500), rng.integers(1, 6, 500)])
     motive, moments = load(path), occasions(rows, activity=2.0)
-    chance = motive.probability(moments, np.ones(500))
+    own, trigger = np.ones(500), motive.trigger(moments)
+    chance = motive.probability(moments, own, trigger)
     assert ((chance >= 0) & (chance <= 1)).all()
-    half = motive.model_copy(update={"weight": motive.weight / 2}).probability(moments, np.ones(500))
-    none = motive.model_copy(update={"weight": 0.0}).probability(moments, np.ones(500))
+    half = motive.model_copy(update={"weight": motive.weight / 2}).probability(moments, own, trigger)
+    none = motive.model_copy(update={"weight": 0.0}).probability(moments, own, trigger)
     assert (half <= chance).all() and (none == 0).all()
 
 
@@ -66,7 +67,7 @@ def test_the_chance_is_the_product_of_its_parts_clipped_at_one():
     motive = load(next(path for path in FILES if path.stem == "venting"))
     moment = Occasions(np.array([-0.4, -0.9]), np.array([0.2, 0.0]), np.array([1.5, 1.5]), np.array([0.5, 2.0]),
                        np.ones(2), np.zeros(2), np.ones(2), np.ones(2), base=1.15)
-    chance = motive.probability(moment, np.array([0.3, 0.9]))
+    chance = motive.probability(moment, np.array([0.3, 0.9]), motive.trigger(moment))
     assert chance == pytest.approx([0.5 * 1.15 * 1.5 * 0.3 * 1.7 * 0.4, 1.0])   # the second would be 4.7
 
 
