@@ -152,6 +152,20 @@ def test_the_command_refuses_before_anything_is_built(tmp_path, monkeypatch, cap
     assert said.out == "" and list(tmp_path.iterdir()) == []
 
 
+def test_a_model_made_by_hand_is_refused_before_anything_is_built(monkeypatch):
+    monkeypatch.setattr("simulation.memory.free_memory", lambda: GIGABYTE)
+    monkeypatch.setattr("simulation.population.network_of", lambda params: pytest.fail("a network was built"))
+    with pytest.raises(ConfigError, match=r"^population\.size: 2000000 people"):
+        WordOfMouthModel(params_of("population.size=2000000"), seed=3)
+
+
+def test_a_model_on_ties_that_are_there_is_not_refused(monkeypatch):
+    params = params_of("population.size=300")
+    ties = network_of(params)
+    monkeypatch.setattr("simulation.memory.free_memory", lambda: 0)
+    assert WordOfMouthModel(params, ties=ties).state.n == 300
+
+
 def test_a_comparison_counts_its_workers(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("simulation.memory.free_memory", lambda: GIGABYTE)
