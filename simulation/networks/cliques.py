@@ -60,9 +60,8 @@ class Cliques(Network):
         parts = (first[inside], second[inside]), _weak_ties(clique, self.weak, generator(seed, STREAM))
         counts = [part[0].size for part in parts]
         source, target = (np.concatenate(ends, dtype=np.int32) for ends in zip(*parts, strict=True))
-        strength = np.array([self.strong_strength, self.weak_strength], np.float32)
-        return build_ties(n, source, target, np.repeat(strength, counts),
-                          kind=np.repeat(np.arange(2, dtype=np.int8), counts), community=clique, mutual=True)
+        return build_ties(n, source, target, [self.strong_strength, self.weak_strength], community=clique,
+                          kind=np.repeat(np.arange(2, dtype=np.int8), counts), mutual=True, by_kind=True)
 
 
 def _weak_ties(clique: np.ndarray, weak: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -87,10 +87,9 @@ class Communities(Network):
                 f"allowed: at most {n // (self.neighbours + 1)} communities, or fewer neighbours")
         block, first, size = blocks(n, self.communities)
         source, target, counts = self._pairs(n, first, size, generator(seed, STREAM))
-        strength = np.array([1.0, self.weak_strength, self.influencer_strength], np.float32)
-        visibility = np.array([1.0, self.weak_visibility, self.influencer_visibility], np.float32)
-        return build_ties(n, source, target, np.repeat(strength, counts), np.repeat(visibility, counts),
-                          np.repeat(np.arange(3, dtype=np.int8), counts), block)
+        return build_ties(n, source, target, [1.0, self.weak_strength, self.influencer_strength],
+                          [1.0, self.weak_visibility, self.influencer_visibility],
+                          np.repeat(np.arange(3, dtype=np.int8), counts), block, by_kind=True)
 
     def _pairs(self, n: int, first, size, rng) -> tuple[np.ndarray, np.ndarray, list[int]]:
         """Return the directed ties inside, across and to followers, int32 (e,), and how many of each kind."""
