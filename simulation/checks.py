@@ -42,7 +42,7 @@ def check_network(params, ties: Ties) -> None:
                  if event.kind == "silence_person" and event.person not in ties.rows]
     if strangers:
         raise ConfigError(strangers)
-    feed, degree = params.feed, float(ties.visibility.sum()) / ties.n
+    feed, degree = params.feed, ties.sum_of_visibility() / ties.n
     growth = feed.reshare * feed.attention * feed.novelty * degree
     if growth >= 1.0 and feed.generations > 0 and "exposure" not in params.without:
         raise ConfigError(

@@ -3,7 +3,7 @@
     needed = code + max(building the network, people + ties + ledger + series + tables at the end)
 
 Columns of people are counted from ``COLUMNS``, tables of the ledger from their dtypes.  How many ties there will be
-follows from the network's rule.  How much is said and sold is not known before a run: the rates below are those of
+is known by the network.  How much is said and sold is not known before a run: the rates below are those of
 the default market, and a market that talks more needs more.  All numbers are bytes.
 """
 
@@ -13,7 +13,6 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -28,12 +27,8 @@ DRAWING = 80e6
 """Drawing the figures, measured."""
 HELD_PER_TIE, HELD_WHERE_TIES_DIFFER, TURNED_PER_TIE = 4, 13, 8
 """Of ``Ties``: the target; with strength, visibility and kind; the in-ties of rules of contact, where ties differ."""
-TIES_DIFFER = ("communities", "cliques_fixed", "file")
 HELD_PER_PERSON = 8 + 16 + 4
 """Of ``Ties``, per person: offsets, those of added ties in both directions, community."""
-BUILT_PER_TIE = {"holme_kim": 210, "communities": 45, "cliques_fixed": 45, "file": 90}
-"""Most that stands at once while ties are made and sorted, measured; NetworkX keeps a dictionary per tie."""
-BUILT_PER_TIE_OF_OTHERS = 35
 STEP_PER_PERSON = 100
 """Arrays that live for one phase only, measured."""
 SPARE = 1.3
@@ -45,10 +40,6 @@ SALES, POSTED = 0.014, 0.007
 """Sales and posts per person and step."""
 READ_PER_POST, CREDITS_PER_SALE, LOST_PER_READ = 1.4, 5.5, 0.3
 """Reads per post and follower of the mean person; credits per sale; rows of lost sales per read."""
-TIES_PER_PERSON = 12.0
-"""Of a network whose rule is not known here."""
-FILE_LINE, PEOPLE_PER_LINE = 14, 0.2
-"""Of a file of ties that has not been read: bytes per line, and people per line."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +70,7 @@ def estimate(params) -> Estimate:
     rows, cells = ledger_rows(params, n, e), values_by_table(params)
     return Estimate(
         people=columns + n * (HELD_PER_PERSON + STEP_PER_PERSON + 8 * b), ties=e * held_per_tie(params),
-        building=n * HELD_PER_PERSON + e * BUILT_PER_TIE.get(params.network.kind, BUILT_PER_TIE_OF_OTHERS),
+        building=n * HELD_PER_PERSON + e * params.network.built_per_tie,
         ledger=SPARE * sum(size * rows[name] for name, (_, size) in TABLES.items()),
         series=params.steps * b * METRICS * STEP_OF_A_METRIC,
         tables=VALUE * (sum(cells.values()) + 2 * max(cells.values())),
@@ -88,7 +79,7 @@ def estimate(params) -> Estimate:
 
 def held_per_tie(params) -> float:
     """Return the bytes that a tie takes while the run lasts."""
-    if params.network.kind not in TIES_DIFFER:
+    if not params.network.ties_differ():
         return HELD_PER_TIE
     return HELD_WHERE_TIES_DIFFER + (0 if params.adoption.deliberates else TURNED_PER_TIE)
 
@@ -131,9 +122,9 @@ def too_large(params, processes: int, available: float) -> str:
     if several:
         return (f"task.workers: {processes} worlds at once, each of {size} people with network.kind {kind}, {lack}; "
                 f"task.workers={several} would fit")
-    if kind == "file":
+    if key := params.network.sized_by:
         part = max(available - CODE, 0.0) / max(needed(params) - CODE, 1.0)
-        return (f"network.path: the people and ties in {params.network.path} {lack}; "
+        return (f"network.{key}: the people and ties in {getattr(params.network, key)} {lack}; "
                 f"about {100 * part:.0f} % of them would fit")
     if (fit := largest(lambda x: needed(with_people(params, x)), size, available)) > 0:
         return f"population.size: {size} people with network.kind {kind} {lack}; about {rounded(fit)} would fit"
@@ -190,54 +181,5 @@ def ledger_rows(params, n: float, e: float) -> dict[str, float]:
 
 def people_and_ties(params) -> tuple[float, float]:
     """Return the expected numbers of people and of directed ties."""
-    network = params.network
-    if network.kind == "file":
-        size = file_size(network.path)
-        return PEOPLE_PER_LINE * size / FILE_LINE, 2.0 * size / FILE_LINE
-    n = network.size(params.population.size)
-    return float(n), TIES_OF[network.kind](network, n) if network.kind in TIES_OF else TIES_PER_PERSON * n
-
-
-def file_size(path: str) -> int:
-    """Return the bytes of a file, five times as many where it is packed; 0 where there is none (said elsewhere)."""
-    file = Path(path)
-    return file.stat().st_size * (5 if file.suffix == ".gz" else 1) if file.is_file() else 0
-
-
-def followers_of_influencers(network, n: int) -> float:
-    """Return the expected extra followers of one influencer: the mean of a Pareto law, cut at cap n."""
-    base, tail, most = network.influencer_base, network.influencer_tail, network.influencer_cap * n
-    if most <= base:
-        return most
-    if abs(tail - 1.0) < 1e-9:
-        return base * (1.0 + math.log(most / base))
-    return (tail * base - most * (base / most) ** tail) / (tail - 1.0)
-
-
-def mean_degree(network, n: int) -> float:
-    """Return the mean of the power law of degrees, of a person in a configuration network."""
-    support = np.arange(network.min_degree, max(min(network.max_degree, n - 1), network.min_degree) + 1.0)
-    weight = (support / support[0]) ** -network.exponent
-    return float(support @ weight / weight.sum())
-
-
-TIES_OF: dict[str, Callable] = {
-    "communities": lambda net, n: n * (net.neighbours + 2 * net.weak_per_person
-                                       + net.influencers * followers_of_influencers(net, n)),
-    "barabasi_albert": lambda net, n: 2.0 * net.ties_each * n,
-    "holme_kim": lambda net, n: 2.0 * net.ties_each * n,
-    "cliques": lambda net, n: float(n * (min(net.clique_size, n) - 1 + net.weak)),
-    "complete": lambda net, n: n * (n - 1.0),
-    "configuration": lambda net, n: n * mean_degree(net, n),
-    "erdos_renyi": lambda net, n: n * net.mean_degree,
-    "karate": lambda net, n: 156.0,
-    "path": lambda net, n: 2.0 * n,
-    "ring": lambda net, n: 2.0 * n,
-    "star": lambda net, n: 2.0 * n,
-    "stochastic_block": lambda net, n: n * (net.degree_inside + net.degree_between),
-    "torus": lambda net, n: n * (8.0 if net.neighbourhood == "moore" else 4.0),
-    "two_node": lambda net, n: float(n),
-    "watts_strogatz": lambda net, n: float(n * net.neighbours),
-    "well_mixed": lambda net, n: 0.0,
-}
-"""Expected number of directed ties among n people, by kind of network."""
+    n = params.network.expected_size(params.population.size)
+    return float(n), float(params.network.expected_ties(n))

@@ -8,6 +8,7 @@ from simulation.agents import Market, make_agents, python_steps
 from simulation.checked import run_step_checked
 from simulation.checks import check_network
 from simulation.machine import peak_memory
+from simulation.memory import refuse_if_too_large
 from simulation.pipeline import phases_of, run_step
 from simulation.population import initial_state
 from simulation.provenance import commit, network_hash, versions
@@ -26,6 +27,9 @@ class WordOfMouthModel(Market):
     ties    the network, where it has been built already (``simulation.population.network_of(params)``): a run
             never changes it, so several runs may share one
 
+    Without ``ties``, raises ConfigError before anything is built where the run is expected to need more memory than
+    there is; whoever gives them has room for them, and asks for himself (``simulation.memory.refuse_if_too_large``).
+
     ``agents``, ``agents_by_type`` and the verbs of ``AgentSet`` work as in any Mesa model; people are light
     handles on rows of ``state``.
     """
@@ -34,6 +38,8 @@ class WordOfMouthModel(Market):
                  ties: Ties | None = None):
         if seed is not None:
             params = params.model_copy(update={"seed": int(seed)})
+        if ties is None:
+            refuse_if_too_large(params)
         super().__init__(rng=int(params.seed))
         started = time.perf_counter()
         self.params = params

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import subprocess
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -46,7 +47,9 @@ def commit() -> str:
 def network_hash(ties: Ties) -> str:
     """Return a hash of the ties: generators may change between versions of networkx."""
     digest = hashlib.sha256()
-    for column in (ties.offsets, ties.targets, ties.strength, ties.visibility, ties.kind):
-        for start in range(0, column.size, CHUNK):
-            digest.update(np.ascontiguousarray(column[start:start + CHUNK]))
+    columns = (ties.offsets.__getitem__, ties.targets.__getitem__, partial(ties.at, ties.strength_of),
+               partial(ties.at, ties.visibility_of), ties.kind.__getitem__)
+    for column, size in zip(columns, (ties.n + 1, *4 * [len(ties)]), strict=True):
+        for start in range(0, size, CHUNK):
+            digest.update(np.ascontiguousarray(column(slice(start, start + CHUNK))))
     return digest.hexdigest()

@@ -11,9 +11,9 @@ import pytest
 from benchmarks import __main__ as command
 from benchmarks import measure
 from benchmarks.child import measured
-from benchmarks.engine import imitation
+from benchmarks.engine import imitation, worlds
 from benchmarks.engine.graph_maker import measure as make_graph
-from benchmarks.engine.held import sizes
+from benchmarks.engine.held import bytes_held, sizes
 from benchmarks.found import Found
 from benchmarks.graphs import Graph, read_graph
 from benchmarks.measure import Contestant, Race, Session, run_race
@@ -21,6 +21,7 @@ from benchmarks.races import QUICK, US
 from benchmarks.rivals import mesa_model
 from benchmarks.rows import ROWS, Row
 from benchmarks.table import markdown
+from simulation import WordOfMouthModel
 
 HERE = ("default", "market", "everybody", "cascade", "imitation", "networks", "huge")
 """Races that can be run in this process; the others start processes of their own."""
@@ -210,6 +211,20 @@ def test_bytes_are_counted_once_per_memory_and_only_of_what_has_a_row_per_person
              np.broadcast_to(np.float32(1), 4)]
     assert sum(sizes(parts, {4, 5})) == 32 + 8 + 20
     assert sum(sizes([["a", "bc", "", ""]], {4})) == sum(map(sys.getsizeof, (["a"] * 4, "a", "bc", "", "")))
+
+
+def test_books_what_a_brand_observes_and_the_numbers_of_agents_count_among_the_bytes_of_a_person():
+    """A float for the books; three flags, two scores and followers as observed; a flag and a number for Mesa."""
+    model = WordOfMouthModel(worlds.params_of(worlds.MARKET, {"population.size": 200, "steps": 2}))
+    model.run()
+    agents, found = len(model.agents), [bytes_held(model)["bytes_per_person"]]
+    model.recorder.books = None
+    found.append(bytes_held(model)["bytes_per_person"])
+    model.state.observed = []
+    found.append(bytes_held(model)["bytes_per_person"])
+    model.roster.here, model.roster.by_type = np.empty(0, bool), {}
+    found.append(bytes_held(model)["bytes_per_person"])
+    assert np.diff(found) == pytest.approx([-8, -(3 * 1 + 2 * 8 + 8), -(1 + 8) * agents / 200])
 
 
 def test_markdown_has_a_line_under_its_head():

@@ -8,10 +8,17 @@ from collections.abc import Iterator
 import numpy as np
 
 
-def bytes_held(state) -> dict:
-    """Return bytes per person (columns, row pointers, ids, also of ties added in the run) and per directed tie."""
-    parts = [part for owner in (state, state.ties, state.added) for part in vars(owner).values()]
-    return {"bytes_per_person": sum(sizes(parts, {state.n, state.n + 1})) / state.n,
+def bytes_held(model) -> dict:
+    """Return bytes per person and per directed tie.
+
+    Of people: columns, row pointers and ids, also of ties added in the run; what brands observe of them, the books of
+    what they are worth, and the numbers by which Mesa's sets of agents know them.
+    """
+    state, roster, books = model.state, model.roster, model.recorder.books
+    owners = (state, state.ties, state.added, *state.observed, *([books] if books else []))
+    parts = [part for owner in owners for part in vars(owner).values()]
+    handles = roster.here.nbytes + sum(agents.numbers.nbytes for agents in roster.by_type.values())
+    return {"bytes_per_person": (sum(sizes(parts, {state.n, state.n + 1})) + handles) / state.n,
             "bytes_per_tie": sum(sizes(vars(state.ties).values(), {len(state.ties)})) / max(len(state.ties), 1)}
 
 

@@ -27,7 +27,7 @@ def measure(settings: dict) -> dict:
     with timed(found, "seconds"):
         model.run()
     found["peak_mb"] = peak_mb()
-    return found | work_of(model) | bytes_held(model.state)
+    return found | work_of(model) | bytes_held(model)
 
 
 @cache

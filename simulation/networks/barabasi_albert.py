@@ -29,6 +29,10 @@ class BarabasiAlbert(Network):
     ties_each: int = parameter("ties", "barabasi1999", ge=1, le=1_000, doc="ties each newcomer makes")
     source: ClassVar[str] = "barabasi1999"
 
+    def expected_ties(self, n: float) -> float:
+        """Return twice the ties that newcomers make."""
+        return 2.0 * self.ties_each * max(n - self.ties_each, 0)
+
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people; refuses fewer than ties_each + 1."""
         refuse_fewer(n, self.ties_each + 1, self.kind, f"network.ties_each {self.ties_each}")

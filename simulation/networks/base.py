@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -17,6 +17,10 @@ class Network(Rule):
     ``build`` must return the same ties for the same (n, seed) on every machine, without self-ties.
     """
 
+    built_per_tie: ClassVar[float] = 35
+    """Most bytes per directed tie that stand at once while ties are made and sorted, measured."""
+    sized_by: ClassVar[str] = ""
+    """The parameter of this rule to change where the network is too large; empty: ``population.size``."""
     seed: Literal["run"] | Annotated[int, Field(ge=0)] = parameter(
         "1", "assumption", doc="'run' (the run's own seed) or a number")
     meetings: Meetings
@@ -35,6 +39,21 @@ class Network(Rule):
     def size(self, n: int) -> int:
         """Return the number of people of this network when the config asks for ``n``."""
         return n
+
+    def expected_size(self, n: int) -> float:
+        """Return about ``size(n)``, known before anything is read or built (default: ``size(n)``)."""
+        return self.size(n)
+
+    def expected_ties(self, n: float) -> float:
+        """Return the expected number of directed ties among ``n`` people (default: 12 of everybody).
+
+        With ``ties_differ`` it decides how much memory a run is expected to need; a wrong number changes no result.
+        """
+        return 12.0 * n
+
+    def ties_differ(self) -> bool:
+        """Return whether strength, visibility or kind differ among ties (default: no)."""
+        return False
 
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people."""

@@ -33,10 +33,19 @@ class Cliques(Network):
     strong_strength: float = parameter("1", "goldenberg2001", gt=0, le=1)
     weak_strength: float = parameter("1", "goldenberg2001", gt=0, le=1)
     source: ClassVar[str] = "goldenberg2001"
+    built_per_tie: ClassVar[float] = 45
 
     def has_communities(self) -> bool:
         """Return True: every clique is a community."""
         return True
+
+    def expected_ties(self, n: float) -> float:
+        """Return everybody's ties inside the clique and outside."""
+        return n * (min(self.clique_size, n) - 1.0 + self.weak)
+
+    def ties_differ(self) -> bool:
+        """Return whether there are weak ties."""
+        return self.weak > 0
 
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people; refuses more weak ties than people outside a clique."""
@@ -51,9 +60,8 @@ class Cliques(Network):
         parts = (first[inside], second[inside]), _weak_ties(clique, self.weak, generator(seed, STREAM))
         counts = [part[0].size for part in parts]
         source, target = (np.concatenate(ends, dtype=np.int32) for ends in zip(*parts, strict=True))
-        strength = np.array([self.strong_strength, self.weak_strength], np.float32)
-        return build_ties(n, source, target, np.repeat(strength, counts),
-                          kind=np.repeat(np.arange(2, dtype=np.int8), counts), community=clique, mutual=True)
+        return build_ties(n, source, target, [self.strong_strength, self.weak_strength], community=clique,
+                          kind=np.repeat(np.arange(2, dtype=np.int8), counts), mutual=True, by_kind=True)
 
 
 def _weak_ties(clique: np.ndarray, weak: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

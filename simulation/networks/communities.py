@@ -15,6 +15,7 @@ Source  small world: Watts & Strogatz (1998); weak ties: Granovetter (1973); ske
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -46,6 +47,7 @@ class Communities(Network):
     influencer_strength: float = parameter("1", "assumption", gt=0, le=1)
     influencer_visibility: float = parameter("1", "assumption", gt=0, le=1)
     source: ClassVar[str] = "watts1998"
+    built_per_tie: ClassVar[float] = 45
 
     @field_validator("neighbours")
     @classmethod
@@ -58,6 +60,23 @@ class Communities(Network):
         """Return whether there are at least two."""
         return self.communities > 1
 
+    def expected_ties(self, n: float) -> float:
+        """Return the expected number of directed ties: neighbours, weak ties, and followers of influencers."""
+        return n * (self.neighbours + 2 * self.weak_per_person + self.influencers * self.mean_followers(n))
+
+    def mean_followers(self, n: float) -> float:
+        """Return the expected extra followers of one influencer: the mean of a Pareto law, cut at cap n."""
+        base, tail, most = self.influencer_base, self.influencer_tail, self.influencer_cap * n
+        if most <= base:
+            return most
+        if abs(tail - 1.0) < 1e-9:
+            return base * (1.0 + math.log(most / base))
+        return (tail * base - most * (base / most) ** tail) / (tail - 1.0)
+
+    def ties_differ(self) -> bool:
+        """Return True: there are three kinds."""
+        return True
+
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people; refuses communities too small for their ``neighbours``."""
         smallest = n // self.communities
@@ -68,10 +87,9 @@ class Communities(Network):
                 f"allowed: at most {n // (self.neighbours + 1)} communities, or fewer neighbours")
         block, first, size = blocks(n, self.communities)
         source, target, counts = self._pairs(n, first, size, generator(seed, STREAM))
-        strength = np.array([1.0, self.weak_strength, self.influencer_strength], np.float32)
-        visibility = np.array([1.0, self.weak_visibility, self.influencer_visibility], np.float32)
-        return build_ties(n, source, target, np.repeat(strength, counts), np.repeat(visibility, counts),
-                          np.repeat(np.arange(3, dtype=np.int8), counts), block)
+        return build_ties(n, source, target, [1.0, self.weak_strength, self.influencer_strength],
+                          [1.0, self.weak_visibility, self.influencer_visibility],
+                          np.repeat(np.arange(3, dtype=np.int8), counts), block, by_kind=True)
 
     def _pairs(self, n: int, first, size, rng) -> tuple[np.ndarray, np.ndarray, list[int]]:
         """Return the directed ties inside, across and to followers, int32 (e,), and how many of each kind."""

@@ -23,6 +23,10 @@ class Complete(Network):
     kind: Literal["complete"]
     source: ClassVar[str] = "bass1969"
 
+    def expected_ties(self, n: float) -> float:
+        """Return n (n - 1)."""
+        return n * (n - 1.0)
+
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people (no luck involved); refuses more than 3,000."""
         if n > MOST:

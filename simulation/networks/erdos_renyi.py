@@ -24,6 +24,10 @@ class ErdosRenyi(Network):
     mean_degree: float = parameter("people", "erdos1959", ge=0, le=10_000, doc="expected ties of a person")
     source: ClassVar[str] = "erdos1959"
 
+    def expected_ties(self, n: float) -> float:
+        """Return n mean_degree."""
+        return n * self.mean_degree
+
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people; refuses a mean degree above n - 1."""
         if self.mean_degree > n - 1:

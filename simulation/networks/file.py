@@ -14,6 +14,7 @@ What is dropped or merged is counted in ``Ties.facts``: self_ties, duplicates, i
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic import model_validator
@@ -24,6 +25,8 @@ from simulation.ties import Ties
 
 COLUMN = "column name (empty: none)"
 SEVERAL = "several columns that make the id"
+BYTES_PER_LINE, PEOPLE_PER_LINE, PACKED = 14, 0.2, 5
+"""Of a file that has not been read: bytes of a line, people for each line, and how much larger it is unpacked."""
 
 
 class File(Network):
@@ -53,6 +56,8 @@ class File(Network):
     unknown_ids: Literal["error", "drop", "add"] = parameter("name", "assumption", doc="not in nodes_path")
     duplicates: Literal["strongest", "error"] = parameter("name", "assumption")
     source: ClassVar[str] = "assumption"
+    built_per_tie: ClassVar[float] = 90
+    sized_by: ClassVar[str] = "path"
 
     @model_validator(mode="after")
     def _consistent(self) -> File:
@@ -73,12 +78,30 @@ class File(Network):
         """Return the number of people in the file, whatever the config asks for."""
         return self._loaded().n
 
+    def expected_size(self, n: int) -> float:
+        """Return about the number of people, from the bytes of the file, which is not read."""
+        return PEOPLE_PER_LINE * self._expected_lines()
+
+    def expected_ties(self, n: float) -> float:
+        """Return two for each line that the file is expected to have."""
+        return 2.0 * self._expected_lines()
+
+    def ties_differ(self) -> bool:
+        """Return whether a column of strengths or of kinds is named."""
+        return bool(self.strength_column or self.kind_column)
+
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties of the file (no luck involved); refuses an ``n`` other than ``size(n)``."""
         ties = self._loaded()
         if n != ties.n:
             raise ValueError(f"population.size must be {ties.n}, the people in {self.path}, got {n}")
         return replace(ties, facts=ties.facts | {"attributes": dict(ties.facts["attributes"])})
+
+    def _expected_lines(self) -> float:
+        """Return the lines that the file may have; 0 where there is no file (which is said elsewhere)."""
+        file = Path(self.path)
+        size = file.stat().st_size * (PACKED if file.suffix == ".gz" else 1) if file.is_file() else 0
+        return size / BYTES_PER_LINE
 
     def _loaded(self) -> Ties:
         from simulation.networks.reading import load, stamps  # a second, which other networks do without

@@ -30,6 +30,10 @@ class Karate(Network):
         """Return 34, whatever the config asks for."""
         return PEOPLE
 
+    def expected_ties(self, n: float) -> float:
+        """Return 156, twice the ties of the club."""
+        return 2.0 * 78
+
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties of the club (no luck involved); refuses an ``n`` other than 34."""
         from networkx import karate_club_graph  # a third of a second, which other networks do without

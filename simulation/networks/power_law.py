@@ -26,6 +26,12 @@ class PowerLaw(Network):
                              f"got {self.max_degree}")
         return self
 
+    def expected_ties(self, n: float) -> float:
+        """Return n times the mean of the law."""
+        support = np.arange(self.min_degree, max(min(self.max_degree, n - 1), self.min_degree) + 1.0)
+        weight = (support / support[0]) ** -self.exponent
+        return n * float(support @ weight / weight.sum())
+
     def degrees(self, n: int, rng: np.random.Generator) -> np.ndarray:
         """Return ``n`` independent draws of the law, int64 (n,); refuses fewer than min_degree + 1 people."""
         refuse_fewer(n, self.min_degree + 1, self.kind, f"network.min_degree {self.min_degree}")

@@ -25,6 +25,10 @@ class Ring(Network):
     sides: Literal["one_sided", "two_sided"] = parameter("name", "fibich2010")
     source: ClassVar[str] = "fibich2010"
 
+    def expected_ties(self, n: float) -> float:
+        """Return n, or 2 n."""
+        return n * (2.0 if self.sides == "two_sided" else 1.0)
+
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people (no luck involved); refuses fewer than 3."""
         refuse_fewer(n, 3, self.kind, f"network.sides {self.sides}")

@@ -22,6 +22,10 @@ class Star(Network):
     kind: Literal["star"]
     source: ClassVar[str] = "newman2018"
 
+    def expected_ties(self, n: float) -> float:
+        """Return 2 (n - 1)."""
+        return 2.0 * (n - 1)
+
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people (no luck involved); refuses fewer than 2."""
         refuse_fewer(n, 2, self.kind, "a centre")

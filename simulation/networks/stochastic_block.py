@@ -38,6 +38,10 @@ class StochasticBlock(Network):
         """Return whether there are at least two."""
         return len(self.sizes) > 1
 
+    def expected_ties(self, n: float) -> float:
+        """Return n times the two degrees."""
+        return n * (self.degree_inside + self.degree_between)
+
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people; refuses degrees that the communities cannot hold."""
         edge = np.rint(np.cumsum([0.0, *self.sizes]) / sum(self.sizes) * n).astype(np.int64)

@@ -38,6 +38,10 @@ class Torus(Network):
     rewiring: float = share("centola2007", doc="share of the ties that swap ends")
     source: ClassVar[str] = "centola2007"
 
+    def expected_ties(self, n: float) -> float:
+        """Return 4 or 8 of everybody."""
+        return 2.0 * len(STEPS[self.neighbourhood]) * n
+
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people; refuses an ``n`` that is no square of at least 3 x 3."""
         refuse_fewer(n, 9, self.kind, "a square of 3 x 3 or more")

@@ -25,6 +25,10 @@ class TwoNode(Network):
         """Return True: every pair is a community."""
         return True
 
+    def expected_ties(self, n: float) -> float:
+        """Return one of everybody."""
+        return float(n)
+
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people (no luck involved); refuses an odd number."""
         if n % 2 or n < 2:

@@ -36,6 +36,10 @@ class WattsStrogatz(Network):
             raise ValueError(f"network.neighbours must be even (half on either side), got {value}")
         return value
 
+    def expected_ties(self, n: float) -> float:
+        """Return ``neighbours`` of everybody."""
+        return float(n * self.neighbours)
+
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people; refuses fewer than neighbours + 1."""
         refuse_fewer(n, self.neighbours + 1, self.kind, f"network.neighbours {self.neighbours}")

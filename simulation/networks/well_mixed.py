@@ -23,6 +23,10 @@ class WellMixed(Network):
     kind: Literal["well_mixed"]
     source: ClassVar[str] = "bass1969"
 
+    def expected_ties(self, n: float) -> float:
+        """Return 0."""
+        return 0.0
+
     def build(self, n: int, seed: int) -> Ties:
         """Return an empty set of ties among ``n`` people (no luck involved); nobody counts as isolated."""
         nobody = np.empty(0, np.int64)

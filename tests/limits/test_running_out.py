@@ -30,7 +30,7 @@ from experiments.main import main
 assert main(["population.size=300", "steps=2", "output.figures=false", "hydra.run.dir=small"]) == 0
 room = psutil.Process().memory_info().vms + 60 * 2**20
 resource.setrlimit(resource.RLIMIT_AS, (room, resource.RLIM_INFINITY))
-with patch("experiments.main.refuse_what_cannot_fit"):
+with patch("experiments.main.refuse_what_cannot_fit"), patch("simulation.model.refuse_if_too_large"):
     sys.exit(main(["population.size=200000", "steps=2", "output.figures=false", "hydra.run.dir=large"]))
 """
 

@@ -39,9 +39,9 @@ MUTANTS = (
         "tests/networks/test_ties.py::test_the_target_of_a_tie_sees_its_source"),
     Mutant(
         "duplicate_ties_summed", "the strengths of a tie that is named twice are added up", TIES,
-        "*(_by_tie(x, order, e) for x in columns)",
-        "np.array([columns[0][(source == source[k]) & (target == target[k])].sum() for k in order[:e]]), "
-        "*(_by_tie(x, order, e) for x in columns[1:])",
+        "(_by_tie(x, order, e) for x in (strength, visibility))",
+        "(np.array([strength[(source == source[k]) & (target == target[k])].sum() for k in order[:e]]), "
+        "_by_tie(visibility, order, e))",
         "tests/networks/test_ties.py::test_of_several_ties_of_a_pair_the_strongest_is_kept_as_it_is"),
     Mutant(
         "direction_flag_ignored", "a file of who trusts whom is read as who influences whom", FILE,

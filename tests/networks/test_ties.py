@@ -68,6 +68,29 @@ def test_ties_that_are_all_alike_hold_one_number_and_their_targets_only():
         ties.strength[0] = 1.0
 
 
+def test_what_follows_from_the_kind_is_held_once_per_kind():
+    """Four ties, one of them named twice: the weak one (.3) gives way to the strong one (.9)."""
+    source, target, kind = [0, 1, 2, 3, 0], [1, 2, 3, 0, 1], np.array([1, 0, 2, 0, 0])
+    strength, visibility = np.array([0.9, 0.3, 0.5]), np.array([1.0, 0.25, 0.5])
+    one = build_ties(4, source, target, strength, visibility, kind, by_kind=True)
+    other = build_ties(4, source, target, strength[kind], visibility[kind], kind)
+    assert one.by_kind and one.strength_of.size == 3 and not other.by_kind and other.strength_of.size == 4
+    assert network_hash(one) == network_hash(other) and one.facts == other.facts
+    for ties in (one, other):
+        assert ties.sum_of_visibility() == 1.0 + 1.0 + 0.5 + 1.0
+        assert not {"strength", "visibility"} & vars(ties).keys()       # neither the hash nor the sum wrote them out
+        assert ties.kind.tolist() == [0, 0, 2, 0] and ties.strength == pytest.approx([0.9, 0.9, 0.5, 0.9])
+        assert ties.in_strength == pytest.approx([0.9, 0.9, 0.9, 0.5]) and ties.visibility.tolist() == [1, 1, 0.5, 1]
+        with pytest.raises(ValueError, match="read-only"):
+            ties.strength_of[0] = 1.0
+
+
+def test_kinds_may_differ_where_nothing_else_does():
+    ties = build_ties(3, [0, 1, 2], [1, 2, 0], strength=0.5, kind=[0, 2, 1])
+    assert ties.by_kind and ties.strength_of.tolist() == [0.5] * 3 and ties.strength.tolist() == [0.5] * 3
+    assert ties.kind.tolist() == [0, 2, 1] and len(build_ties(3, [], []).strength) == 0
+
+
 def test_in_ties_of_mutual_ties_are_the_ties_themselves():
     ties = build_ties(4, [0, 1, 2], [1, 2, 3], strength=[0.1, 0.2, 0.3], mutual=True)
     assert ties.symmetric and ties.in_sources is ties.targets and ties.in_offsets is ties.offsets
