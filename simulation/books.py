@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.jit import kernel
 from simulation.metrics.base import this_step
 
 
@@ -25,7 +26,9 @@ class Books:
 
     def __init__(self, params):
         self.params = params
-        self.costs = [np.array([p.unit_cost for p in brand.processes.values()]) for brand in params.brands.values()]
+        counts = [len(brand.processes) for brand in params.brands.values()]
+        self.first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        self.costs = np.array([p.unit_cost for brand in params.brands.values() for p in brand.processes.values()])
         self.value = None
 
     def observe(self, state) -> None:
@@ -36,8 +39,15 @@ class Books:
         sold = this_step(sales, state.step)
         buyers, brands = sales["person"][sold], sales["brand"][sold].astype(np.int64)
         np.add.at(self.value, (buyers, brands), worth * sales["margin"][sold])
-        served = np.flatnonzero(state.met)
-        for b, costs in enumerate(self.costs):
-            mine = served[state.owned[served] == b]
-            bits = (state.met[mine, None] >> np.arange(costs.size, dtype=np.uint32)) & np.uint32(1)
-            self.value[mine, b] -= worth * (bits @ costs)
+        if self.costs.any():
+            _serve(state.met, state.owned, self.first, self.costs, worth, self.value)
+
+
+@kernel
+def _serve(met, owned, first, costs, worth, value):
+    for i in range(met.size):
+        if met[i]:
+            b, cost = owned[i], 0.0
+            for k in range(first[b], first[b + 1]):
+                cost += costs[k] * ((met[i] >> np.uint32(k - first[b])) & np.uint32(1))
+            value[i, b] -= worth * cost

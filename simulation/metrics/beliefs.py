@@ -13,7 +13,7 @@ UNITS = {"mean_belief": "quality", "sd_belief": "quality", "mean_confidence": "e
 def measure(state, params) -> dict[str, np.ndarray]:
     """Return moments over all people; polarisation is the share of the variance between communities."""
     mean = np.array([state.belief[:, b].mean() for b in range(state.b)])
-    variance = np.array([state.belief[:, b].var() for b in range(state.b)])
+    variance = np.array([state.belief[:, b].var(mean=mean[b]) for b in range(state.b)])
     community = state.ties.community
     size, total = np.zeros(int(community.max()) + 1), np.zeros((state.b, int(community.max()) + 1))
     _add_up(community, state.belief, size, total)

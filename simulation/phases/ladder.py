@@ -21,8 +21,8 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.jit import kernel
-from simulation.randomness import Stream, uniform
+from simulation.jit import inlined, kernel
+from simulation.randomness import BLOCK, Stream, fill_uniforms_by
 from simulation.state import Rung
 
 READS = ("owned", "times_bought", "satisfaction", "style", "aware", "stance", "belief")
@@ -46,48 +46,53 @@ def ladder(state, params, draws, step):
             state.advocacy.ravel(), state.rung.ravel(), state.recommend, state.left, state.flows)
 
 
-@kernel
+@inlined
 def owner_rung(advocacy, before, times_bought, rise, fall, band):
     """Return the rung of an owner from advocacy, with hysteresis."""
-    if advocacy >= rise or (before == ADVOCATE and advocacy >= rise - band):
-        return ADVOCATE
-    if advocacy <= fall or (before == DETRACTOR and advocacy <= fall + band):
-        return DETRACTOR
-    return CLIENT if times_bought > 1 else CUSTOMER
+    is_advocate = (advocacy >= rise) | ((before == ADVOCATE) & (advocacy >= rise - band))
+    is_detractor = (advocacy <= fall) | ((before == DETRACTOR) & (advocacy <= fall + band))
+    rung = CLIENT if times_bought > 1 else CUSTOMER
+    rung = DETRACTOR if is_detractor else rung
+    return ADVOCATE if is_advocate else rung
 
 
-@kernel
+@inlined
 def outsider_rung(times_bought, stance, aware, belief, reject_below):
-    """Return the rung of somebody who does not own the brand."""
-    if times_bought > 0:
-        return LAPSED
-    if stance == NEGATIVE or (aware and belief < reject_below):
-        return REJECTER
-    return PROSPECT if aware else UNAWARE
+    """Return the rung of somebody who does not own the brand; no jumps, for nobody can guess them."""
+    rung = PROSPECT if aware > 0 else UNAWARE
+    rung = REJECTER if (stance == NEGATIVE) | ((aware > 0) & (belief < reject_below)) else rung
+    return LAPSED if times_bought > 0 else rung
 
 
 @kernel
 def _ladder(brands, owned, times_bought, satisfaction, style, aware, stance, belief, rules, seed, stream, step,
             advocacy, rung, recommend, left, flows):
-    i, b = 0, 0
-    for j in range(rung.size):
-        if b == 0:
+    mine, which, u = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK)
+    before = np.empty(BLOCK * brands, np.int8)
+    reject_below, rate, promoter, detractor = rules.reject_below, rules.rate, rules.promoter, rules.detractor
+    for start in range(0, owned.size, BLOCK):
+        stop, n = min(start + BLOCK, owned.size), 0
+        first = start * brands
+        for i in range(start, stop):
             recommend[i], left[i] = -1, 0
-        before = rung[j]
-        if owned[i] == b:
+            mine[n], which[n] = i, owned[i]
+            n += owned[i] >= 0
+        for j in range(first, stop * brands):
+            before[j - first] = rung[j]
+            rung[j] = outsider_rung(times_bought[j], stance[j], aware[j], belief[j], reject_below)
+        fill_uniforms_by(seed, stream, step, mine[:n], which[:n], u)
+        for k in range(n):
+            i = mine[k]
+            j = i * brands + which[k]
             felt = np.float64(satisfaction[j])
             points = round(min(max(10.0 * felt + np.float64(style[i]), 0.0), 10.0))
             recommend[i] = points
-            n = (1.0 if points >= rules.promoter else 0.0) - (1.0 if points <= rules.detractor else 0.0)
-            advocacy[j] += rules.rate * (n - np.float64(advocacy[j]))
-            after = owner_rung(np.float64(advocacy[j]), before, times_bought[j], rules.rise, rules.fall, rules.band)
-            u = uniform(seed, stream, step, i, b)    # no hazard is above churn: most need no exponential
-            left[i] = u < rules.churn and u < rules.churn / (
-                1.0 + math.exp((felt - rules.churn_middle) / rules.churn_scale))
-        else:
-            after = outsider_rung(times_bought[j], stance[j], aware[j], belief[j], rules.reject_below)
-        rung[j] = after
-        flows[b, before, after] += 1
-        b += 1
-        if b == brands:
-            i, b = i + 1, 0
+            target = np.float64(points >= promoter) - np.float64(points <= detractor)
+            advocacy[j] += rate * (target - np.float64(advocacy[j]))
+            rung[j] = owner_rung(np.float64(advocacy[j]), before[j - first], times_bought[j], rules.rise, rules.fall,
+                                 rules.band)
+            if u[k] < rules.churn:    # no hazard is above churn: most need no exponential
+                left[i] = u[k] < rules.churn / (1.0 + math.exp((felt - rules.churn_middle) / rules.churn_scale))
+        for b in range(brands):
+            for j in range(first + b, stop * brands, brands):
+                flows[b, before[j - first], rung[j]] += 1
