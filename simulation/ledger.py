@@ -28,7 +28,9 @@ CREDITS = {
     "conversion": "i4", "stage": "i1", "source": "i1", "channel": "i1", "post": "i4", "sharer": "i4",
     "author": "i4", "share": "f8",
 }
-LOST = {"step": "i4", "person": "i4", "brand": "i1", "post": "i4", "author": "i4", "sales": "f8"}
+LOST = {
+    "step": "i4", "person": "i4", "brand": "i1", "channel": "i1", "post": "i4", "author": "i4", "sales": "f8",
+}
 TICKETS = {
     "brand": "i1", "kind": "i1", "post": "i4", "process": "i2", "unit": "i2", "route": "i1",
     "arrival": "f8", "start": "f8", "finish": "f8", "effective": "i4",
