@@ -21,7 +21,7 @@ from simulation.phases.listening import estimate_rungs
 from simulation.summary import summarise
 from simulation.tables import Names, ledger_tables, people_table
 
-ROWS_PER_GROUP = 100_000
+ROWS_PER_GROUP, COMPRESSION = 100_000, "zstd"
 BYTES_OF_A_VALUE = {"parquet": 2, "csv": 8}
 """Measured over the tables of the default run."""
 
@@ -109,7 +109,7 @@ def write_table(frame: pd.DataFrame, stem: Path, kind: str) -> None:
             frame.to_csv(part, index=False, lineterminator="\n")
             return
         table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-        pq.write_table(table, part, row_group_size=ROWS_PER_GROUP, compression="zstd")
+        pq.write_table(table, part, row_group_size=ROWS_PER_GROUP, compression=COMPRESSION)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ LAYERS = [
     {"sparse", "quantiles", "heap", "tickets"},
     {"randomness", "params", "state", "ties", "queues", "complaints"},
     {"ledger", "overrides"},
-    {"credit", "memory"},
+    {"credit", "memory", "settled"},
     FAMILIES | {"timeline"},
     {"schema"},
     {"plugins", "checks"},
@@ -26,7 +26,7 @@ LAYERS = [
     {"statistics", "books"},
     {"pipeline", "recorder", "provenance", "tables", "summary", "attribution"},
     {"results", "checked"},
-    {"agents"},
+    {"archive", "agents"},
     {"compose"},
     {"model"},
 ]
@@ -35,8 +35,8 @@ RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 ALLOWED = {"numba": {"jit"}, "psutil": {"machine"}, "mesa": {"model", "agents"},
            "networkx": {"networks", "statistics", "population"},
            "scipy": {"statistics", "quantiles", "networks"}, "hydra": {"compose"}, "omegaconf": {"compose"},
-           "pyarrow": {"results", "networks"},
-           "pandas": {"recorder", "tables", "summary", "attribution", "results", "networks"},
+           "pyarrow": {"results", "archive", "networks"},
+           "pandas": {"recorder", "tables", "summary", "attribution", "results", "archive", "networks"},
            "matplotlib": set(), "dask": set(), "solara": set()}
 
 

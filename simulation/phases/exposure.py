@@ -12,7 +12,7 @@ Share   a feed reader passes the post on in the next step with probability
 
 Sums per person and brand are kept in 64-bit fixed point, so that any order gives the same bits.
 
-Reads   posts, site, ties, considering, belief, expertise, susceptibility, activity, sharing_factor
+Reads   posts, site, ties, considering, decided_at, belief, expertise, susceptibility, activity, sharing_factor
 Writes  reads, reads_weight, reads_value, good_weight, good_value, reads_trigger, newest_read, shares
 Draws   FEED_READ, RESHARE (reader, post key), NOTICE, SITE_ORDER, HELPFUL (reader, root key)
 Source  credibility: Mudambi & Schuff (2010); negativity: East, Hammond & Lomax (2008)
@@ -27,9 +27,10 @@ import numpy as np
 from simulation.credit import FEED, SITE
 from simulation.jit import inlined, kernel
 from simulation.randomness import BLOCK, Stream, fill_uniforms_of_key, fill_uniforms_of_reader, uniform_pair
-from simulation.state import FIXED_ONE, NONE
+from simulation.settled import drop_settled
+from simulation.state import FIXED_ONE
 
-READS = ("considering", "belief", "expertise", "susceptibility", "activity", "sharing_factor")
+READS = ("considering", "decided_at", "belief", "expertise", "susceptibility", "activity", "sharing_factor")
 WRITES = ("reads_weight", "reads_value", "good_weight", "good_value", "reads_trigger", "newest_read")
 STREAMS = ("FEED_READ", "RESHARE", "NOTICE", "SITE_ORDER", "HELPFUL")
 
@@ -45,9 +46,7 @@ def exposure(state, params, draws, step):
     sums = Sums(state.reads_weight, state.reads_value, state.good_weight, state.good_value, state.reads_trigger)
     reads, posts = state.ledger.reads, state.ledger.posts
     forget(sums, reads["reader"][state.first_read:])
-    if state.ledger.level == "none":
-        state.newest_read[reads["reader"]] = NONE
-        reads.n = 0
+    drop_settled(state, params, step)
     state.first_read = reads.n
     sure = read_feed(state, params, draws, step)
     read_site(state, params, draws, step)
