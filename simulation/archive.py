@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.ledger import CHANNELS, READS, Table
-from simulation.results import COMPRESSION, ROWS_PER_GROUP, whole
+from simulation.results import ENCODING_OF_READS, ROWS_PER_GROUP, whole
 
 WRITTEN = {"step": "step", "reader": "reader", "review": "post", "channel": "channel", "strength": "strength",
            "weight": "weight", "gain": "gain"}
@@ -50,7 +50,7 @@ class ReadsFile:
     def __init__(self, path: Path, ids: Sequence[str]):
         self.words = {"reader": as_words(list(ids)), "channel": as_words(CHANNELS)}
         self.waiting = Table(Kept, KEPT)
-        self.writer = pq.ParquetWriter(path, self.group().schema, compression=COMPRESSION)
+        self.writer = pq.ParquetWriter(path, self.group().schema, **ENCODING_OF_READS)
 
     def __enter__(self) -> ReadsFile:
         return self
