@@ -12,6 +12,7 @@ import yaml
 from tqdm import tqdm
 
 from experiments.cold import say_if_cold
+from simulation.archive import archived
 from simulation.model import WordOfMouthModel
 from simulation.schema import Params
 
@@ -30,9 +31,10 @@ def main(config: dict, params: Params, folder: Path) -> None:
     """Run the model once and write everything into ``folder``."""
     say_if_cold()
     model = WordOfMouthModel(params)
-    with tqdm(total=params.steps, unit="step", disable=not sys.stderr.isatty(), leave=False) as bar:
-        results = model.run(progress=lambda step: bar.update(1))
-    write_run(config, model, results, folder)
+    with archived(model.state, params, folder):
+        with tqdm(total=params.steps, unit="step", disable=not sys.stderr.isatty(), leave=False) as bar:
+            results = model.run(progress=lambda step: bar.update(1))
+        write_run(config, model, results, folder)
     print(summary_text(results.summary, params, model))
     print(f"written to {folder}")
 

@@ -11,7 +11,7 @@
 
 In each of the two stages every way of naming (``by``) hands out all sales of the brand, so what is no review, or
 no programme, has names too.  *Older* reviews are those beyond the depth that credit keeps.  The channel of a lost
-sale is that on which the person read the review; who read it on both may have lost the sale on either.
+sale is that of the reading that cost it.
 
 Credit is accounting inside one history: it says who was read, and what else was at work.  What would have happened
 without somebody is another question, and its answer another run: the knock-out (``task=knockout``).  Its place here,
@@ -28,7 +28,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from simulation.credit import ADVERTISING, FEED, OLDER, PERSUASION, REVIEW, SEED, SITE, TRIGGER
+from simulation.credit import ADVERTISING, FEED, OLDER, PERSUASION, REVIEW, SEED, TRIGGER
 from simulation.ledger import SOURCES, STAGES
 from simulation.policies.base import Act
 
@@ -92,20 +92,8 @@ def lost_of(ledger, params) -> Pieces:
     return Pieces(
         step=lost["step"], person=lost["person"], brand=lost["brand"], stage=np.full(len(lost), PERSUASION),
         source=np.where(older, OLDER, REVIEW), review=np.where(older, OLDER_REVIEW, lost["post"]),
-        channel=channel_of_lost(ledger),
+        channel=lost["channel"],
         amounts=np.stack([none, none, none, lost["sales"], lost["sales"] * price]))
-
-
-def channel_of_lost(ledger) -> np.ndarray:
-    """Return where the person of each lost sale read the review, int (l,); -1: on both, or no longer known."""
-    reads, posts, lost = ledger.reads, ledger.posts, ledger.lost
-    bad = np.flatnonzero(reads["gain"] < 0)
-    width = np.int64(len(posts) + 1)
-    read = reads["reader"][bad] * width + posts["root"][reads["post"][bad]]
-    wanted = lost["person"] * width + lost["post"]
-    feed, site = (np.isin(wanted, read[reads["channel"][bad] == channel]) & (lost["post"] >= 0)
-                  for channel in (FEED, SITE))
-    return np.where(feed & ~site, FEED, np.where(site & ~feed, SITE, -1))
 
 
 def taken(pieces: Pieces, rows: np.ndarray) -> Pieces:

@@ -166,6 +166,7 @@ def _lost(people, brands, sales, decided_at, step, newest, reads, posts, depth, 
             p = reads.post[rows[a]] if a < n else -1
             out.step[k], out.person[k], out.brand[k] = step, i, b
             out.sales[k] = sales[j] * value / total
+            out.channel[k] = reads.channel[rows[a]] if p >= 0 else NO_CHANNEL
             out.post[k] = posts.root[p] if p >= 0 else -1
             out.author[k] = posts.author[p] if p >= 0 else -1
             k += 1

@@ -28,7 +28,9 @@ CREDITS = {
     "conversion": "i4", "stage": "i1", "source": "i1", "channel": "i1", "post": "i4", "sharer": "i4",
     "author": "i4", "share": "f8",
 }
-LOST = {"step": "i4", "person": "i4", "brand": "i1", "post": "i4", "author": "i4", "sales": "f8"}
+LOST = {
+    "step": "i4", "person": "i4", "brand": "i1", "channel": "i1", "post": "i4", "author": "i4", "sales": "f8",
+}
 TICKETS = {
     "brand": "i1", "kind": "i1", "post": "i4", "process": "i2", "unit": "i2", "route": "i1",
     "arrival": "f8", "start": "f8", "finish": "f8", "effective": "i4",
@@ -104,10 +106,15 @@ def rows_at(table: Table, step: int) -> np.ndarray:
 
 
 class Ledger:
-    """The tables of one run, by name, and the level that says what is kept."""
+    """The tables of one run, by name, and the level that says what is kept.
+
+    sink    ``sink(reads, first)`` is given the reads from row ``first`` on before any of them is dropped; None: nobody
+    stayed  rows at the beginning of ``reads`` that stayed when reads were last dropped; a sink has got them already
+    """
 
     def __init__(self, level: str):
         self.level = level
+        self.sink, self.stayed = None, 0
         self.posts = Table(Posts, POSTS)
         self.reads = Table(Reads, READS)
         self.conversions = Table(Conversions, CONVERSIONS)
@@ -116,3 +123,9 @@ class Ledger:
         self.tickets = Table(Tickets, TICKETS)
         self.decisions = Table(Decisions, DECISIONS)
         self.costs = Table(Costs, COSTS)
+
+    def hand_over(self) -> None:
+        """Give the sink, where there is one, the reads that it has not got; to be called between steps only."""
+        if self.sink is not None:
+            self.sink(self.reads, self.stayed)
+        self.stayed = self.reads.n

@@ -25,8 +25,8 @@ CODE = 300e6
 """Python, the packages and the compiled kernels, measured."""
 DRAWING = 80e6
 """Drawing the figures, measured."""
-HELD_PER_TIE, HELD_WHERE_TIES_DIFFER, TURNED_PER_TIE = 4, 13, 8
-"""Of ``Ties``: the target; with strength, visibility and kind; the in-ties of rules of contact, where ties differ."""
+HELD_PER_TIE, HELD_WHERE_TIES_DIFFER, TURNED_PER_TIE = 4, 5, 12
+"""Of ``Ties``: the target; with the kind; for rules of contact strength and in-ties, where ties differ."""
 HELD_PER_PERSON = 8 + 16 + 4
 """Of ``Ties``, per person: offsets, those of added ties in both directions, community."""
 STEP_PER_PERSON = 100
@@ -68,6 +68,7 @@ def estimate(params) -> Estimate:
     sizes = {"n": n, "b": b, "k": k, "m": len(params.motives), "r": N_RUNGS}
     columns = sum(np.dtype(c.dtype).itemsize * math.prod(sizes[axis] for axis in c.axes) for c in COLUMNS)
     rows, cells = ledger_rows(params, n, e), values_by_table(params)
+    cells["reads"] *= share_held(params) == 1.0      # else they are written group by group, see ``archive``
     return Estimate(
         people=columns + n * (HELD_PER_PERSON + STEP_PER_PERSON + 8 * b), ties=e * held_per_tie(params),
         building=n * HELD_PER_PERSON + e * params.network.built_per_tie,
@@ -89,7 +90,7 @@ def values_by_table(params) -> dict[str, float]:
     n, e = people_and_ties(params)
     rows = ledger_rows(params, n, e)
     cells = {name: width * rows[name] for name, (width, _) in TABLES.items()}
-    cells["reads"] *= params.output.ledger == "full"
+    cells["reads"] *= (params.output.ledger == "full") / share_held(params)
     return cells | {"people": n * (12 + 9 * len(params.brands))}
 
 
@@ -166,17 +167,23 @@ TABLES = {"posts": (27, bytes_of_row(POSTS)), "sales": (8, bytes_of_row(CONVERSI
 
 
 def ledger_rows(params, n: float, e: float) -> dict[str, float]:
-    """Return the expected rows of the tables that grow with people and steps."""
+    """Return the expected rows of what grows with people and steps; of the reads, those that stand at once."""
     person_steps, without = n * params.steps, set(params.without)
     talk = params.talk.base / 1.15 if "review" not in without else 0.0
     posts = POSTED * talk * person_steps
     sales = max(SALES * person_steps, n) if "conversion" not in without else 0.0
     attention = params.feed.attention / 0.6 if "exposure" not in without else 0.0
     reads = READ_PER_POST * attention * posts * e / max(n, 1.0)
-    if params.output.ledger == "none":      # reads are forgotten as soon as nobody can decide by them any more
-        return {"posts": posts, "sales": sales, "reads": 0.1 * reads, "credits": 0.0, "lost": 0.0}
-    return {"posts": posts, "sales": sales, "reads": reads, "lost": LOST_PER_READ * reads,
-            "credits": min(CREDITS_PER_SALE, 2.0 * params.output.credit_depth + 6.0) * sales}
+    kept = params.output.ledger != "none"
+    return {"posts": posts, "sales": sales, "reads": share_held(params) * reads, "lost": kept * LOST_PER_READ * reads,
+            "credits": kept * min(CREDITS_PER_SALE, 2.0 * params.output.credit_depth + 6.0) * sales}
+
+
+def share_held(params) -> float:
+    """Return the share of all reads in the ledger at once, measured; those for Parquet are expected to go to a file."""
+    if params.output.ledger == "full" and params.output.tables == "csv":
+        return 1.0
+    return 0.35 if params.output.ledger != "none" and params.adoption.deliberates else 0.1
 
 
 def people_and_ties(params) -> tuple[float, float]:

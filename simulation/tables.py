@@ -60,7 +60,7 @@ def people_table(state, params, rungs_estimated: list[np.ndarray], books) -> pd.
 
 
 def ledger_tables(state, params) -> dict[str, pd.DataFrame]:
-    """Return the ledger tables that this run's level keeps, by file name."""
+    """Return the ledger tables that this run's level keeps, by file name; reads that go to a sink are not here."""
     names, ledger = Names(state, params), state.ledger
     tables = {"reviews": reviews_table(ledger.posts, names), "experiences": experiences_table(ledger.posts, names),
               "conversions": conversions_table(ledger.conversions, names),
@@ -68,7 +68,7 @@ def ledger_tables(state, params) -> dict[str, pd.DataFrame]:
               "costs": costs_table(ledger.costs, names)}
     if ledger.level != "none":
         tables |= {"credits": credits_table(ledger.credits, names), "lost_sales": lost_table(ledger.lost, names)}
-    if ledger.level == "full":
+    if ledger.level == "full" and ledger.sink is None:
         tables |= {"reads": reads_table(ledger.reads, names)}
     return tables
 

@@ -18,15 +18,15 @@ LAYERS = [
     {"sparse", "quantiles", "heap", "tickets"},
     {"randomness", "params", "state", "ties", "queues", "complaints"},
     {"ledger", "overrides"},
-    {"credit", "memory"},
-    FAMILIES | {"timeline"},
+    {"credit", "memory", "settled"},
+    FAMILIES | {"timeline", "reading"},
     {"schema"},
     {"plugins", "checks"},
     {"phases", "population"},
     {"statistics", "books"},
     {"pipeline", "recorder", "provenance", "tables", "summary", "attribution"},
     {"results", "checked"},
-    {"agents"},
+    {"archive", "agents"},
     {"compose"},
     {"model"},
 ]
@@ -35,8 +35,8 @@ RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 ALLOWED = {"numba": {"jit"}, "psutil": {"machine"}, "mesa": {"model", "agents"},
            "networkx": {"networks", "statistics", "population"},
            "scipy": {"statistics", "quantiles", "networks"}, "hydra": {"compose"}, "omegaconf": {"compose"},
-           "pyarrow": {"results", "networks"},
-           "pandas": {"recorder", "tables", "summary", "attribution", "results", "networks"},
+           "pyarrow": {"results", "archive", "networks"},
+           "pandas": {"recorder", "tables", "summary", "attribution", "results", "archive", "networks"},
            "matplotlib": set(), "dask": set(), "solara": set()}
 
 
@@ -70,7 +70,7 @@ def test_imports_only_look_down():
             if not name.startswith("simulation.") or me == "__init__":
                 continue
             other = name.split(".")[1]
-            same_family = other == me and me in FAMILIES | {"statistics"}
+            same_family = other == me and me in FAMILIES | {"statistics", "reading"}
             assert same_family or RANK[other] < RANK[me], f"{path.name}: {me} must not import {other}"
 
 

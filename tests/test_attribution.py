@@ -129,6 +129,19 @@ def test_four_people_make_the_table_that_was_worked_by_hand():
     assert table[list(AMOUNTS)].to_numpy() == pytest.approx(np.array([row[3:] for row in expected]), abs=1e-6)
 
 
+def test_a_review_read_on_both_channels_costs_on_each_by_its_weight():
+    state, params, draws = tiny(2, "adoption.tau=1e-6", "brands.alpha.price=50")
+    complaint, reads = post(state, 1, 0.0, 3), state.ledger.reads
+    for step, channel in ((3, 1), (4, 0)):
+        read(state, 0, complaint, step, channel)
+    reads["gain"][1] *= 3                               # on the feed three times as heavy
+    state.belief[0, 0], state.belief_shadow[0, 0], state.considering[0, 0] = 0.60, 0.70, 1
+    conversion(state, params, draws, 5)
+    state.step = 5
+    table = attribution_table(state, params, Names(state, params)).set_index(["by", "name"])["lost_sales"]
+    assert table["channel", "feed"] == pytest.approx(0.375) and table["channel", "site"] == pytest.approx(0.125)
+
+
 class Book:
     """Looks things up in the tables of one run, one row at a time."""
 
@@ -190,10 +203,10 @@ def counted_again(results) -> dict[tuple, np.ndarray]:
         for by, name, part_of_it in parts + [(by, name, 1.0) for by, name in words.items()]:
             key = sale["brand"], by, name, stage
             total[key] = total.get(key, 0.0) + part_of_it * amounts
-    for lost in book.rows["lost_sales"]:
-        channels = book.channels.get((lost["person"], lost["review"]), {"feed", "site"})
-        words = book.review(lost["review"], older=True)
-        words |= {"source": "older" if lost["review"] < 0 else "review", "channel": " or ".join(sorted(channels))}
+    for lost, channel in zip(book.rows["lost_sales"], results.state.ledger.lost["channel"], strict=True):
+        words, older = book.review(lost["review"], older=True), lost["review"] < 0
+        words |= {"source": "older" if older else "review", "channel": ("feed", "site", "feed or site")[channel]}
+        assert (words["channel"] in book.channels.get((lost["person"], lost["review"]), ())) != older
         for by, name in words.items():
             key, price = (lost["brand"], by, name, "persuasion"), book.brands[lost["brand"]].price
             total[key] = total.get(key, 0.0) + lost["sales"] * np.array([0.0, 0.0, 0.0, 1.0, price])

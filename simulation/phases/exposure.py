@@ -12,7 +12,7 @@ Share   a feed reader passes the post on in the next step with probability
 
 Sums per person and brand are kept in 64-bit fixed point, so that any order gives the same bits.
 
-Reads   posts, site, ties, considering, belief, expertise, susceptibility, activity, sharing_factor
+Reads   posts, site, ties, considering, decided_at, belief, expertise, susceptibility, activity, sharing_factor
 Writes  reads, reads_weight, reads_value, good_weight, good_value, reads_trigger, newest_read, shares
 Draws   FEED_READ, RESHARE (reader, post key), NOTICE, SITE_ORDER, HELPFUL (reader, root key)
 Source  credibility: Mudambi & Schuff (2010); negativity: East, Hammond & Lomax (2008)
@@ -24,9 +24,9 @@ from simulation.reading.feed import read_feed
 from simulation.reading.share import share
 from simulation.reading.site import read_site, vote
 from simulation.reading.sums import add_up, count_once, forget, sums_of
-from simulation.state import NONE
+from simulation.settled import drop_settled
 
-READS = ("considering", "belief", "expertise", "susceptibility", "activity", "sharing_factor")
+READS = ("considering", "decided_at", "belief", "expertise", "susceptibility", "activity", "sharing_factor")
 WRITES = ("reads_weight", "reads_value", "good_weight", "good_value", "reads_trigger", "newest_read")
 STREAMS = ("FEED_READ", "RESHARE", "NOTICE", "SITE_ORDER", "HELPFUL")
 
@@ -35,9 +35,7 @@ def exposure(state, params, draws, step):
     """Read, weigh, count once, add up, vote, and decide what to pass on."""
     reads = state.ledger.reads
     forget(sums_of(state), reads["reader"][state.first_read:])
-    if state.ledger.level == "none":
-        state.newest_read[reads["reader"]] = NONE
-        reads.n = 0
+    drop_settled(state, params, step)
     state.first_read = reads.n
     sure = read_feed(state, params, draws, step)
     read_site(state, params, draws, step)

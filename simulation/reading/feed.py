@@ -17,17 +17,20 @@ from simulation.jit import kernel
 from simulation.randomness import BLOCK, Stream, fill_pairs
 from simulation.reading.weight import Luck, authors_of, credibility_of, readers_of, weight_of
 
-Links = namedtuple("Links", "offsets targets strength visibility")
+Links = namedtuple("Links", "offsets targets kind by_kind strength visibility")
+"""Ties of the feed; strength and visibility are those of each kind where ``by_kind``, else of each tie."""
 
 
 def links_of(state, draws, step) -> list[Links]:
     """Return all links that carry posts in this step: the ties, those a brand introduced, and meetings."""
-    links = [Links(t.offsets, t.targets, t.strength, t.visibility) for t in (state.ties, state.added) if len(t)]
+    links = [Links(t.offsets, t.targets, t.kind, t.by_kind, t.strength_of, t.visibility_of)
+             for t in (state.ties, state.added) if len(t)]
     partners = state.meetings.partners(state.ties.community, draws, step)
     if partners.shape[1]:
         links.append(Links(np.arange(state.n + 1, dtype=np.int64) * partners.shape[1], partners.ravel(),
-                           np.broadcast_to(np.float32(state.meetings.strength), partners.size),
-                           np.broadcast_to(np.float32(1.0), partners.size)))
+                           np.broadcast_to(np.int8(0), partners.size), True,
+                           np.broadcast_to(np.float32(state.meetings.strength), 1),
+                           np.broadcast_to(np.float32(1.0), 1)))
     return links
 
 
@@ -52,14 +55,16 @@ def _feed(first, stop, posts, links, attention, luck, reader, author, start, out
     k, m = start, 0
     who, of, along = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
     keys, drawn, limit = np.empty(BLOCK, np.uint64), np.empty(BLOCK), np.empty(BLOCK)
-    offsets, targets, visibility = links.offsets, links.targets, links.visibility
+    offsets, targets, kind, by_kind = links.offsets, links.targets, links.kind, links.by_kind
+    visibility = links.visibility
     for p in range(first, stop):
         a, key = posts.author[p], posts.key[p]
         for e in range(offsets[posts.sharer[p]], offsets[posts.sharer[p] + 1]):
             if targets[e] < 0 or targets[e] == a:
                 continue
-            who[m], of[m], along[m], keys[m] = targets[e], p, e, key
-            limit[m] = attention * np.float64(visibility[e])
+            who[m], of[m], keys[m] = targets[e], p, key
+            along[m] = np.int64(kind[e]) if by_kind else e
+            limit[m] = attention * np.float64(visibility[along[m]])
             m += 1
             if m == BLOCK:
                 m = those_below(limit, keys, who, of, along, luck, m, drawn)

@@ -22,10 +22,13 @@ PEAK = """
 import sys, tempfile
 from pathlib import Path
 from simulation import WordOfMouthModel, load_params
+from simulation.archive import archived
 from simulation.machine import peak_memory
 params = load_params(*sys.argv[1:])
 with tempfile.TemporaryDirectory() as folder:
-    WordOfMouthModel(params).run().write(Path(folder))
+    model = WordOfMouthModel(params)
+    with archived(model.state, params, Path(folder)):
+        model.run().write(Path(folder))
 print(peak_memory())
 """
 
