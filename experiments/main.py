@@ -148,6 +148,7 @@ def prepare(config: dict, plugins: tuple[str, ...]) -> tuple[Any, ModuleType]:
 
 def task_of(task: Any, load: bool = True) -> ModuleType | None:
     """Return the module of a task whose parameters are in order; ``load=False``: check the kind alone."""
+    from experiments.workers import get_ready
     from simulation.complaints import did_you_mean, got, validate
     from simulation.overrides import config_folder
     from simulation.params import ConfigError
@@ -159,6 +160,8 @@ def task_of(task: Any, load: bool = True) -> ModuleType | None:
         raise ConfigError(f"task.kind: must be {', '.join(kinds)}, got {got(kind)}{hint}")
     if not load:
         return None
+    if isinstance(task, dict):
+        get_ready(task.get("workers"))      # while the task is imported here, its workers' server imports the engine
     module = import_module(f"experiments.{MODULES.get(kind, kind)}")
     _, problems = validate(getattr(module, "Task", only_kind()), task, at="task")
     if problems:
