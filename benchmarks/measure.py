@@ -106,8 +106,12 @@ def measure(contestant: Contestant, settings: dict, session: Session) -> dict:
 
 
 def in_fresh_process(python: str, module: str, settings: dict, patience: float) -> dict:
-    """Return what ``module.measure(settings)`` found in a new process, or why it found nothing."""
+    """Return what ``module.measure(settings)`` found in a new process, or why it found nothing.
+
+    ``process`` is the wall time (s) of that process from its start to its end.
+    """
     command = [python, "-m", "benchmarks.child", module, json.dumps(settings)]
+    started = time.perf_counter()
     try:
         done = subprocess.run(command, cwd=ROOT, env=os.environ | ONE_CORE, capture_output=True, text=True,
                               timeout=patience)
@@ -115,6 +119,6 @@ def in_fresh_process(python: str, module: str, settings: dict, patience: float) 
         return {"failed": f"not finished after {patience:.0f} s"}
     for line in done.stdout.splitlines():
         if line.startswith(MARK):
-            return json.loads(line.removeprefix(MARK))
+            return json.loads(line.removeprefix(MARK)) | {"process": time.perf_counter() - started}
     words = done.stderr.strip().splitlines() or [f"ended with code {done.returncode}"]
     return {"failed": words[-1][:200]}

@@ -8,6 +8,8 @@ from benchmarks.engine.networks import KINDS
 from benchmarks.measure import MEMORY_GB, Contestant, Race
 
 US = "Grapevine"
+ONE, TWO, APART = "one worker", "two workers", "two apart"
+"""Contestants of the sweep."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Sizes:
 
 
 FULL = Sizes(10_000, 104, (10_000, 100_000, 1_000_000), 100, (100_000, 1_000_000), (10_000, 100_000, 1_000_000),
-             (10_000, 100_000, 1_000_000), 100, 16, (10_000, 100_000, 1_000_000), 10_000_000, 20)
+             (10_000, 100_000, 1_000_000), 100, 96, (10_000, 100_000, 1_000_000), 10_000_000, 20)
 QUICK = Sizes(400, 20, (300, 600), 20, (300, 600), (300, 600), (300, 600), 20, 2, (300,), 1_000, 5)
 
 
@@ -77,8 +79,9 @@ def imitation(people: int, steps: int) -> Race:
 
 
 def sweep(sizes: Sizes) -> Race:
-    """Return the same runs on one worker process and on two."""
-    return Race("sweep", sizes.default, tuple(
-        Contestant(name, "benchmarks.engine.sweep", settings={"workers": workers})
-        for name, workers in (("one worker", 1), ("two workers", 2))),
-        {"runs": sizes.sweep_runs, "steps": sizes.default_steps})
+    """Return the same runs on one worker process, on two, and in two processes that have nothing in common."""
+    return Race("sweep", sizes.default, (
+        Contestant(ONE, "benchmarks.engine.sweep", settings={"workers": 1}),
+        Contestant(TWO, "benchmarks.engine.sweep", settings={"workers": 2}),
+        Contestant(APART, "benchmarks.engine.apart", settings={"processes": 2}),
+    ), {"runs": sizes.sweep_runs, "steps": sizes.default_steps})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.found import Found
-from benchmarks.races import US, Sizes
+from benchmarks.races import ONE, TWO, US, Sizes
 
 READS, BUYERS = 2e7, 0.2
 """What makes the campaign of a million people an ordinary one."""
@@ -62,9 +62,9 @@ def faster_than(rival: str, race: str, size: Callable[[Sizes], int]) -> dict:
     return {"value": value, "source": lambda sizes: (race, size(sizes), (US, rival)), "more": True}
 
 
-def efficiency(found: Found, sizes: Sizes) -> float | None:
-    """Return the share of two workers' time that is not lost against one worker, in percent."""
-    one, two = (found.median("sweep", sizes.default, name) for name in ("one worker", "two workers"))
+def efficiency(found: Found, sizes: Sizes, contestant: str = TWO) -> float | None:
+    """Return the share of two processes' time that is not lost against one worker, in percent; start to end."""
+    one, two = (found.median("sweep", sizes.default, name, "process") for name in (ONE, contestant))
     return None if one is None or two is None else 100 * one / (2 * two)
 
 
@@ -106,7 +106,7 @@ ROWS = (
     Row("mesa", "Bass on a network, 1e5 people, 100 steps, against Mesa objects", "times faster", 30, 100,
         **faster_than("Mesa objects", "imitation", lambda s: s.imitation[1])),
     Row("sweep", "two workers against one, sweep of 10,000-person runs", "% efficiency", 90, 97, efficiency,
-        lambda s: ("sweep", s.default, ("one worker", "two workers")), more=True),
+        lambda s: ("sweep", s.default, (ONE, TWO)), more=True),
     Row("growth", "cost of a person-step, 1e6 people against 1e4", "times", 2, 1.3, growth,
         lambda s: ("market", s.market[-1], (US,))),
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from benchmarks.found import Found
-from benchmarks.races import US, Sizes
-from benchmarks.rows import BUYERS, READS, ROWS, person_step
+from benchmarks.races import APART, ONE, TWO, US, Sizes
+from benchmarks.rows import BUYERS, READS, ROWS, efficiency, person_step
 
 
 def page(found: Found, sizes: Sizes, machine: dict, judged: bool) -> str:
     """Return the whole page; bars are judged only at the sizes they are meant for."""
     parts = ["# Benchmarks", about(machine, found), "## Targets", targets(found, sizes, judged), campaign(found, sizes),
+             ceiling(found, sizes),
              "## Independent cascade, 100 seeds, p = 0.1", race_table(found, "cascade"),
              "## Bass on a network", race_table(found, "imitation"),
              "## Cost by size", costs(found), "## Waiting", waiting(found), "## Who is missing", missing(found)]
@@ -59,6 +60,18 @@ def campaign(found: Found, sizes: Sizes) -> str:
     return (f"The full model at {people:,} people: {reads:,.0f} reads, {100 * buyers:.0f} % of the people bought: "
             f"{'an ordinary campaign' if enough else 'a smaller campaign than asked for'} "
             f"(at least {READS:,.0f} reads and {100 * BUYERS:.0f} % buyers).")
+
+
+def ceiling(found: Found, sizes: Sizes) -> str:
+    """Say how large the sweep was, and what any two processes reach on this machine."""
+    best = efficiency(found, sizes, APART)
+    if best is None:
+        return ""
+    one, two, apart = (found.median("sweep", sizes.default, name, "process") for name in (ONE, TWO, APART))
+    pooled = "" if two is None else f"{two:.1f} s with two workers, "
+    return (f"The sweep: {sizes.sweep_runs} runs of {sizes.default:,} people, {sizes.default_steps} steps, from start "
+            f"to end of the process: {one:.1f} s with one worker, {pooled}{apart:.1f} s in two processes that have "
+            f"nothing in common ({best:.0f} %: what this machine allows; each of them starts up as well).")
 
 
 def race_table(found: Found, race: str) -> str:

@@ -4,10 +4,10 @@
                 the same, but the folder stays, with its mark INCOMPLETE and what was finished
     3 some runs failed (the task's table says which)    130 interrupted: what was finished is kept
 
-A task is a module ``experiments/<kind>.py`` with ``main(config, params, folder)``.  It may define ``Task``,
-the typed parameters under ``task`` (else there is only ``kind``), and ``WRITES_FILES = False`` to do without
-a folder, ``RESUMES = True`` to get the same folder whenever the same command is given; it may return an exit status.
-While a task runs, a file ``INCOMPLETE`` stands in its folder.
+A task is a module ``experiments/<kind>.py`` or ``experiments/<kind>/task.py`` with ``main(config, params, folder)``.
+It may define ``Task``, the typed parameters under ``task`` (else there is only ``kind``), and ``WRITES_FILES = False``
+to do without a folder, ``RESUMES = True`` to get the same folder whenever the same command is given; it may return an
+exit status.  While a task runs, a file ``INCOMPLETE`` stands in its folder.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def folder_of(task: ModuleType, words: list[str], plugins: tuple[str, ...]) -> l
         return []
     from experiments.store import digest
 
-    kind = task.__name__.rpartition(".")[2]
+    kind = task.__name__.split(".")[1]
     return [f"hydra.run.dir=outputs/{kind}/{digest([*words, *plugins])}"]
 
 
@@ -148,6 +148,7 @@ def prepare(config: dict, plugins: tuple[str, ...]) -> tuple[Any, ModuleType]:
 
 def task_of(task: Any, load: bool = True) -> ModuleType | None:
     """Return the module of a task whose parameters are in order; ``load=False``: check the kind alone."""
+    from experiments.workers import get_ready
     from simulation.complaints import did_you_mean, got, validate
     from simulation.overrides import config_folder
     from simulation.params import ConfigError
@@ -159,11 +160,19 @@ def task_of(task: Any, load: bool = True) -> ModuleType | None:
         raise ConfigError(f"task.kind: must be {', '.join(kinds)}, got {got(kind)}{hint}")
     if not load:
         return None
-    module = import_module(f"experiments.{MODULES.get(kind, kind)}")
+    if isinstance(task, dict):
+        get_ready(task.get("workers"))      # while the task is imported here, its workers' server imports the engine
+    module = import_module(module_of(kind))
     _, problems = validate(getattr(module, "Task", only_kind()), task, at="task")
     if problems:
         raise ConfigError(problems)
     return module
+
+
+def module_of(kind: str) -> str:
+    """Return the name of the module in which a task stands."""
+    name = MODULES.get(kind, kind)
+    return f"experiments.{name}.task" if (Path(__file__).parent / name).is_dir() else f"experiments.{name}"
 
 
 def only_kind() -> type:

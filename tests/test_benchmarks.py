@@ -17,10 +17,10 @@ from benchmarks.engine.held import bytes_held, sizes
 from benchmarks.found import Found
 from benchmarks.graphs import Graph, read_graph
 from benchmarks.measure import Contestant, Race, Session, run_race
-from benchmarks.races import QUICK, US
+from benchmarks.races import APART, ONE, QUICK, TWO, US
 from benchmarks.rivals import mesa_model
-from benchmarks.rows import ROWS, Row
-from benchmarks.table import markdown
+from benchmarks.rows import ROWS, Row, efficiency
+from benchmarks.table import ceiling, markdown
 from simulation import WordOfMouthModel
 
 HERE = ("default", "market", "everybody", "cascade", "imitation", "networks", "huge")
@@ -170,12 +170,15 @@ def test_ratios_and_growth_are_those_of_medians():
                 for s in seconds]
 
     found = Found([*times("cascade", 600, US, 1.0, 9.0, 2.0), *times("cascade", 600, "cynetdiff", 4.0, 3.0, 5.0),
-                   *times("sweep", 400, "one worker", 19.0), *times("sweep", 400, "two workers", 10.0),
+                   *times("sweep", 400, ONE, 15.0, process=19.0), *times("sweep", 400, TWO, 9.0, process=10.0),
+                   *times("sweep", 400, APART, 9.0, process=9.5),
                    *times("market", 300, US, 3.0, person_steps=6000),
                    *times("market", 600, US, 9.0, person_steps=12000)])
     values = {row.key: row.value(found, QUICK) for row in ROWS}
     assert values["cascade_large"] == 2.0                     # median 4 against median 2
     assert values["sweep"] == pytest.approx(95.0)             # 19 / (2 x 10)
+    assert efficiency(found, QUICK, APART) == pytest.approx(100.0)
+    assert "19.0 s with one worker, 10.0 s with two workers, 9.5 s in two processes" in ceiling(found, QUICK)
     assert values["growth"] == pytest.approx(1.5)             # 9 / 12000 over 3 / 6000
     assert values["mesa"] is None
 

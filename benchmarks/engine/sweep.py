@@ -1,31 +1,35 @@
-"""A sweep of runs of the default size on one worker process or several, as every study of the project runs them."""
+"""A sweep of runs of the default size on one worker process or several, as every study of the project runs them.
+
+Nothing is warm: the workers start, import and load their compiled kernels while the clock runs.
+"""
 
 from __future__ import annotations
 
 from benchmarks.clock import timed
-from experiments.study import Cell, run_cells
-from experiments.workers import pool
+from experiments.workers import get_ready, pool
 
 PACKAGES = ("numpy", "numba", "distributed")
 RATE = "brands.alpha.processes.delivery.failure_rate"
 
 
 def measure(settings: dict) -> dict:
-    """Return the seconds of ``settings['runs']`` runs on ``settings['workers']`` processes that are already up."""
+    """Return the seconds of ``settings['runs']`` runs on ``settings['workers']`` processes, from pool to pool's end."""
+    get_ready(settings["workers"])      # as the command does: before the engine is imported
+    from experiments.study import run_cells
+
     words = (f"population.size={settings['people']}", f"steps={settings['steps']}")
     found: dict = {"runs": settings["runs"], "workers": settings["workers"]}
-    with timed(found, "start_up"):
-        workers = pool(settings["workers"])
-        mapped = workers.__enter__()
-        run_cells(cells(4 * settings["workers"], ("population.size=200", "steps=30")), buyers, mapped)
-    with timed(found, "seconds"):
+    with timed(found, "seconds"), pool(settings["workers"]) as mapped:
+        with timed(found, "start_up"):
+            list(mapped(abs, [-1] * settings["workers"]))
         bought = run_cells(cells(settings["runs"], words), buyers, mapped)
-    workers.__exit__(None, None, None)
     return found | {"buyers": sum(values[0] for values in bought.values())}
 
 
-def cells(runs: int, words: tuple[str, ...]) -> list[Cell]:
+def cells(runs: int, words: tuple[str, ...]) -> list:
     """Return one cell per run: delivery fails more and more often."""
+    from experiments.study import Cell
+
     return [Cell(f"{i}", words, {RATE: 0.02 + 0.2 * i / runs}) for i in range(runs)]
 
 

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.audit import Recall, Task, run_worlds
 from experiments.audit.channels import (
     ADVERTISING,
     AS_IT_IS,
@@ -21,7 +20,9 @@ from experiments.audit.channels import (
     variants_of,
 )
 from experiments.audit.measure import ALL, KNOCKOUT, LEDGER, TEST, TOUCHING, Watcher, condense, measure, watch
+from experiments.audit.settings import Recall, Task
 from experiments.audit.tables import audit_table, channels_used, in_shares
+from experiments.audit.task import run_worlds
 from experiments.audit.touches import by_channel, by_touch, named, paths_of
 from experiments.audit.words import claim, headline, sentences
 from experiments.main import main

@@ -176,7 +176,7 @@ def test_a_scenario_is_told_by_the_comment_in_its_file():
 
 
 def test_the_folder_of_a_study_follows_from_its_command(tmp_path, monkeypatch):
-    from experiments import compare as task
+    from experiments.compare import task
     from experiments.main import folder_of
 
     one, other = (folder_of(task, [*SMALL, word], ()) for word in ("seed=1", "seed=2"))

@@ -1,15 +1,18 @@
 """What is imported where: a worker draws nothing, and help needs nothing heavy.  Threads of workers: one."""
 
 import os
+import pickle
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from experiments.compare.measure import condense, measure
+from experiments.main import main
 from experiments.same_world import World, run_world
-from experiments.workers import pool
+from experiments.workers import IMPORTED, pool
 from tests.worlds import params_of
 
 ROOT = Path(__file__).parents[2]
@@ -40,10 +43,29 @@ def test_a_worker_draws_nothing_and_counts_on_one_core(monkeypatch):
             assert threads == dict.fromkeys(THREADS, "1") | {"MKL_NUM_THREADS": "3"}
 
 
-@pytest.mark.parametrize("module", ["compare.measure", "audit.measure", "frontier.measure", "knockout.measure",
-                                    "optimise.trials", "study", "same_world"])
-def test_what_a_worker_imports_of_a_task_draws_nothing(module):
-    assert imported(f"import experiments.{module}", DRAWING) == "[]"
+class Seen(Exception):
+    """Raised instead of running the jobs."""
+
+
+@pytest.mark.parametrize(("task", "words"), [
+    ("compare", ("task.scenarios=[baseline,fix_delivery]",)), ("frontier", ()),
+    ("knockout", ("task.what=process:delivery",)), ("audit", ()), ("optimise", ())])
+def test_what_a_worker_imports_of_a_task_draws_nothing(task, words, tmp_path, monkeypatch):
+    """A worker imports what stands in the jobs that it is sent, and what that imports."""
+    monkeypatch.chdir(tmp_path)
+
+    def sent(function, jobs):
+        (tmp_path / "job").write_bytes(pickle.dumps((function, jobs[0])))
+        raise Seen
+
+    monkeypatch.setattr(f"experiments.{task}.task.pool", lambda workers: nullcontext(sent))
+    with pytest.raises(Seen):
+        main([f"task={task}", "task.workers=1", "population.size=300", *words])
+    assert imported(f"import pickle; pickle.load(open({str(tmp_path / 'job')!r}, 'rb'))", DRAWING) == "[]"
+
+
+def test_what_a_worker_imports_of_the_engine_draws_nothing():
+    assert imported(f"import {', '.join(IMPORTED)}", DRAWING) == "[]"
 
 
 def test_wrong_settings_are_found_without_mesa_and_numba():
