@@ -63,6 +63,8 @@ COLUMNS = {
     "good_weight": "sum of w over reads at or above the belief",
     "good_value": "sum of w y over reads at or above the belief",
     "reads_trigger": "sum of strength max(0, 2 y - 1) over feed reads: how much they remind",
+    "reads_feed": "reviews read on the feed in this step, each root once per reader",
+    "reads_site": "reviews read on the review site in this step",
     "newest_read": "row of the person's newest read; older ones hang on it as a chain",
     "belief": "quality that the person expects of the brand",
     "confidence": "evidence behind the belief",

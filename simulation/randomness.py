@@ -139,13 +139,6 @@ def fill_uniforms_by(seed, stream, step, rows, which, out):
 
 
 @kernel
-def fill_uniforms_of_key(seed, stream, rows, key, out):
-    """Write the uniforms of readers ``rows`` (n,) and one review into the head of ``out``."""
-    for j in range(rows.size):
-        out[j] = inlined_uniform_pair(seed, stream, rows[j], key)
-
-
-@kernel
 def hash64(a, b, c, stream, extra):
     """Return a 64-bit hash of four 32-bit numbers and ``extra`` (used as key): an identity, not luck."""
     high, low = philox(np.uint64(extra), np.uint64(0), np.uint64(a), np.uint64(b), np.uint64(c),

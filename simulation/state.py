@@ -141,6 +141,8 @@ COLUMNS = tuple(Column(*row) for row in (
     ("good_weight",      "nb", "i8",  0,    "2^-32",     "fixed point",   "message", "exposure"),
     ("good_value",       "nb", "i8",  0,    "2^-32",     "fixed point",   "message", "exposure"),
     ("reads_trigger",    "nb", "i8",  0,    "2^-32",     "fixed point",   "message", "exposure"),
+    ("reads_feed",       "b",  "i8",  0,    "reads",     "[0, inf)",      "message", "exposure"),
+    ("reads_site",       "b",  "i8",  0,    "reads",     "[0, inf)",      "message", "exposure"),
     ("newest_read",      "n",  "i4",  NONE, "row",       "reads",         "state",   "exposure"),
 
     ("belief",           "nb", "f8",  0,    "quality",   "[0, 1]",        "state",   "belief"),

@@ -17,7 +17,7 @@ CASCADE = (*CONTACTS, "network=watts_strogatz", "network.neighbours=8", "adoptio
            "+population.seeds.first={brand: alpha, count: 5, by: random, people: []}")
 
 
-DRAWN = ("fill_uniforms", "fill_uniforms_of_key", "fill_pairs")
+DRAWN = ("fill_uniforms", "fill_pairs")
 """Kernels that draw a block of numbers, the last argument."""
 
 

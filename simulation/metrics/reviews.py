@@ -13,13 +13,11 @@ UNITS = {"n_reviews": "reviews", "n_reshares": "re-shares", "mean_stars": "stars
 
 def measure(state, params) -> dict[str, np.ndarray]:
     """Describe the posts and the reads of this step."""
-    posts, reads = state.ledger.posts, state.ledger.reads
+    posts = state.ledger.posts
     brand, stars = posts["brand"][state.first_post:], posts["stars"][state.first_post:]
     original = posts["generation"][state.first_post:] == 0
     n = count_by_brand(brand[original], state.b)
     histogram = {f"n_stars_{s}": count_by_brand(brand[original & (stars == s)], state.b) for s in range(1, 6)}
-    read = posts["brand"][reads["post"][state.first_read:]]
-    channel = reads["channel"][state.first_read:]
 
     def of(column):
         return count_by_brand(brand[original & (posts[column][state.first_post:] > 0)], state.b)
@@ -31,6 +29,6 @@ def measure(state, params) -> dict[str, np.ndarray]:
             "n_reviews": n, "n_reshares": count_by_brand(brand[~original], state.b), "mean_stars": mean,
             "sd_stars": np.sqrt(np.maximum(square - mean ** 2, 0.0)),
             "share_negative": (histogram["n_stars_1"] + histogram["n_stars_2"]) / n,
-            "share_of_voice": n / n.sum(), "n_reads_feed": count_by_brand(read[channel == 0], state.b),
-            "n_reads_site": count_by_brand(read[channel == 1], state.b),
+            "share_of_voice": n / n.sum(), "n_reads_feed": state.reads_feed.astype(float),
+            "n_reads_site": state.reads_site.astype(float),
             "n_incentivised": of("incentivised"), "n_ideas": of("idea")}

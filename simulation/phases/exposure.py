@@ -13,33 +13,45 @@ Share   a feed reader passes the post on in the next step with probability
 Sums per person and brand are kept in 64-bit fixed point, so that any order gives the same bits.
 
 Reads   posts, site, ties, considering, decided_at, belief, expertise, susceptibility, activity, sharing_factor
-Writes  reads, reads_weight, reads_value, good_weight, good_value, reads_trigger, newest_read, shares
+Writes  reads, reads_weight, reads_value, good_weight, good_value, reads_trigger, reads_feed, reads_site, newest_read,
+        shares
 Draws   FEED_READ, RESHARE (reader, post key), NOTICE, SITE_ORDER, HELPFUL (reader, root key)
 Source  credibility: Mudambi & Schuff (2010); negativity: East, Hammond & Lomax (2008)
 """
 
 from __future__ import annotations
 
-from simulation.reading.feed import read_feed
+from simulation.reading.feed import links_of, read_feed
+from simulation.reading.gathered import gather_feed, is_gathered
 from simulation.reading.share import share
 from simulation.reading.site import read_site, vote
-from simulation.reading.sums import add_up, count_once, forget, sums_of
+from simulation.reading.sums import add_up, count_once, forget
 from simulation.settled import drop_settled
 
 READS = ("considering", "decided_at", "belief", "expertise", "susceptibility", "activity", "sharing_factor")
-WRITES = ("reads_weight", "reads_value", "good_weight", "good_value", "reads_trigger", "newest_read")
+WRITES = ("reads_weight", "reads_value", "good_weight", "good_value", "reads_trigger", "reads_feed", "reads_site",
+          "newest_read")
 STREAMS = ("FEED_READ", "RESHARE", "NOTICE", "SITE_ORDER", "HELPFUL")
 
 
 def exposure(state, params, draws, step):
     """Read, weigh, count once, add up, vote, and decide what to pass on."""
     reads = state.ledger.reads
-    forget(sums_of(state), reads["reader"][state.first_read:])
+    forget(state)
     drop_settled(state, params, step)
     state.first_read = reads.n
-    sure = read_feed(state, params, draws, step)
+    sure = follow(state, params, draws, step)
     read_site(state, params, draws, step)
     count_once(state, sure)
     add_up(state)
     vote(state, params, draws)
     share(state, params, draws)
+
+
+def follow(state, params, draws, step):
+    """Read the feed, by post or by reader, whichever is quicker; return the row up to which nothing can repeat."""
+    links = links_of(state, draws, step)
+    if not is_gathered(state, params, links):
+        return read_feed(state, params, links, draws, step)
+    gather_feed(state, params, links[0], draws, step)
+    return state.ledger.reads.n

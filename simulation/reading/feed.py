@@ -34,15 +34,15 @@ def links_of(state, draws, step) -> list[Links]:
     return links
 
 
-def read_feed(state, params, draws, step) -> int:
+def read_feed(state, params, links, draws, step) -> int:
     """Append all feed readings, a root possibly several times; return the row up to which only re-shares can repeat."""
     reads, posts, n, sure = state.ledger.reads, state.ledger.posts, np.zeros(1, np.int64), None
     if posts.n == state.first_post or params.feed.attention == 0.0:
         return reads.n
     sharers = posts["sharer"][state.first_post:]
-    for links in links_of(state, draws, step):
-        reads.reserve(int((links.offsets[sharers + 1] - links.offsets[sharers]).sum()))
-        _feed(state.first_post, posts.n, posts.raw, links, params.feed.attention,
+    for some in links:
+        reads.reserve(int((some.offsets[sharers + 1] - some.offsets[sharers]).sum()))
+        _feed(state.first_post, posts.n, posts.raw, some, params.feed.attention,
               Luck(draws.seed, int(Stream.FEED_READ), int(Stream.NOTICE), step), readers_of(state, params),
               authors_of(state, params), reads.n, reads.raw, n)
         reads.n = int(n[0])
@@ -68,15 +68,15 @@ def _feed(first, stop, posts, links, attention, luck, reader, author, start, out
             m += 1
             if m == BLOCK:
                 m = those_below(limit, keys, who, of, along, luck, m, drawn)
-                k = _write(m, who, of, along, posts, links, luck, reader, author, k, out)
+                k = write_readings(m, who, of, along, posts, links, luck, reader, author, k, out)
                 m = 0
     m = those_below(limit, keys, who, of, along, luck, m, drawn)
-    n[0] = _write(m, who, of, along, posts, links, luck, reader, author, k, out)
+    n[0] = write_readings(m, who, of, along, posts, links, luck, reader, author, k, out)
 
 
 @kernel
 def those_below(limit, keys, who, of, along, luck, m, drawn):
-    """Move the pairs whose luck lies below their limit to the front of ``who``, ``of``, ``along``; return their number."""
+    """Move the pairs whose luck lies below their limit to the front of all three arrays; return their number."""
     fill_pairs(luck.seed, luck.choose, who[:m], keys[:m], drawn)
     kept = 0
     for j in range(m):
@@ -86,7 +86,8 @@ def those_below(limit, keys, who, of, along, luck, m, drawn):
 
 
 @kernel
-def _write(m, who, of, along, posts, links, luck, reader, author, k, out):
+def write_readings(m, who, of, along, posts, links, luck, reader, author, k, out):
+    """Weigh ``m`` readings and write them from row ``k`` on; return the next free row."""
     belief, susceptibility, strength = reader.belief, reader.susceptibility, links.strength
     evidence, negativity, reach = reader.evidence, reader.negativity, reader.reach
     brand, valence, motive, by = posts.brand, posts.valence, posts.motive, posts.author

@@ -3,6 +3,7 @@
     reads_weight  sum of w            good_weight  the same over reads at or above the belief
     reads_value   sum of w y          good_value   likewise
     reads_trigger sum over feed reads of strength max(0, 2 y - 1)
+    reads_feed, reads_site  readings by brand
 
 Sums are kept in 64-bit fixed point, so that any order gives the same bits.
 """
@@ -25,13 +26,13 @@ def sums_of(state) -> Sums:
     return Sums(state.reads_weight, state.reads_value, state.good_weight, state.good_value, state.reads_trigger)
 
 
-def forget(sums, readers) -> None:
-    """Set the sums of the step before back to 0: of its readers (r,), or of everybody where that is quicker."""
-    for column in sums:
-        if readers.size < column.shape[0] // 16:
-            column[readers] = 0
-        else:
-            column[:] = 0
+def forget(state) -> None:
+    """Set what was read in the step before back to 0: of its readers, or of everybody where that is quicker."""
+    readers = state.ledger.reads["reader"][state.first_read:]
+    everybody = readers.size >= state.n // 16 or readers.size < state.reads_feed.sum() + state.reads_site.sum()
+    for column in sums_of(state):
+        column[slice(None) if everybody else readers] = 0
+    state.reads_feed[:], state.reads_site[:] = 0, 0
 
 
 def count_once(state, sure) -> None:
@@ -46,7 +47,7 @@ def add_up(state) -> None:
     reads, posts = state.ledger.reads, state.ledger.posts.raw
     _add_up(state.first_read, reads.n, reads.raw, posts, state.b, state.belief.ravel(),
             Sums(*(column.ravel() for column in sums_of(state))))
-    _count_readers(state.first_read, reads.n, reads.raw.post, posts.root, posts.readers)
+    _count_readers(state.first_read, reads.n, reads.raw, posts, state.reads_feed, state.reads_site)
 
 
 @kernel
@@ -96,6 +97,10 @@ def _add_up(first, stop, reads, posts, brands, belief, sums):
 
 
 @kernel
-def _count_readers(first, stop, post, root, readers):
+def _count_readers(first, stop, reads, posts, reads_feed, reads_site):
     for r in range(first, stop):
-        readers[root[post[r]]] += 1
+        p = reads.post[r]
+        posts.readers[posts.root[p]] += 1
+        on_feed = reads.channel[r] == FEED
+        reads_feed[posts.brand[p]] += on_feed
+        reads_site[posts.brand[p]] += not on_feed

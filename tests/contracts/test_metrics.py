@@ -47,8 +47,8 @@ def test_stars_and_voice_are_those_of_originals_of_this_step():
     # two reviews of alpha (5 and 2 stars) and two of beta; an old review and a re-share do not count
     posts = {"brand": np.array([0, 0, 0, 1, 1, 0]), "stars": np.array([1, 5, 2, 1, 3, 1]),
              "generation": np.array([0, 0, 0, 0, 0, 1]), "incentivised": np.zeros(6), "idea": np.zeros(6)}
-    reads = {"post": np.array([1, 5]), "channel": np.array([0, 1])}
-    state = SimpleNamespace(b=2, first_post=1, first_read=0, ledger=SimpleNamespace(posts=posts, reads=reads))
+    state = SimpleNamespace(b=2, first_post=1, reads_feed=np.array([1, 0]), reads_site=np.array([1, 0]),
+                            ledger=SimpleNamespace(posts=posts))
     found = {name: value.tolist() for name, value in reviews.measure(state, None).items()}
     assert found["n_reviews"] == [2, 2] and found["n_reshares"] == [1, 0]
     assert found["mean_stars"] == [3.5, 2.0] and found["sd_stars"] == [1.5, 1.0]

@@ -111,8 +111,8 @@ MUTANTS = (
         f"{BLOCKS}::test_owners_in_all_blocks_meet_and_feel_by_their_own_luck"),
     Mutant(
         "passives_gain_advocacy", "who gives 7 or 8 points moves up like a promoter", LADDER,
-        "if points >= rules.promoter else",
-        "if points > rules.detractor else",
+        "np.float64(points >= promoter)",
+        "np.float64(points > detractor)",
         "tests/phases/test_ladder.py::test_promoters_gain_advocacy_and_detractors_lose_it[0.84-8-0.0]"),
     Mutant(
         "ladder_skips_a_rung", "the first purchase already makes a client", LADDER,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-REVIEW, EXPOSURE, BELIEF = (f"simulation/phases/{name}.py" for name in ("review", "exposure", "belief"))
+REVIEW, BELIEF = "simulation/phases/review.py", "simulation/phases/belief.py"
+FEED, GATHERED, WEIGHT, SHARE = (f"simulation/reading/{name}.py" for name in ("feed", "gathered", "weight", "share"))
 CREDIT = "simulation/credit.py"
-T_REVIEW, T_EXPOSURE, T_CONVERSION = (f"tests/phases/test_{name}.py" for name in ("review", "exposure", "conversion"))
+T_REVIEW, T_EXPOSURE, T_GATHERED, T_CONVERSION = (f"tests/phases/test_{name}.py"
+                                                  for name in ("review", "exposure", "gathered", "conversion"))
 LUCK, BLOCKS = "tests/phases/test_luck_of_its_own.py", "tests/phases/test_blocks.py"
 
 MUTANTS = (
     Mutant(
         "posting_chance_not_clipped", "the chance to post is not clipped at 1", "simulation/motives/base.py",
-        "return np.clip(chance * self.trigger(occasions), 0.0, 1.0)",
-        "return chance * self.trigger(occasions)",
+        "return np.clip(chance, 0.0, 1.0, out=chance)",
+        "return chance",
         "tests/contracts/test_motives.py::test_the_chance_is_the_product_of_its_parts_clipped_at_one"),
     Mutant(
         "stars_not_clipped", "ratings are not clipped to one to five stars", REVIEW,
@@ -36,29 +38,39 @@ MUTANTS = (
         'posts.append(row | {"author": sharers, "step": step,',
         f"{T_REVIEW}::test_what_is_passed_on_stays_the_authors_and_is_one_generation_older"),
     Mutant(
-        "author_reads_the_own_review", "a review that is passed on is read by its own author", EXPOSURE,
-        "if v < 0 or v == a or drawn",
-        "if v < 0 or drawn",
+        "author_reads_the_own_review", "a review that is passed on is read by its own author", FEED,
+        "if targets[e] < 0 or targets[e] == a:",
+        "if targets[e] < 0:",
         f"{T_EXPOSURE}::test_a_root_counts_once_a_step_with_its_heaviest_reading"),
     Mutant(
-        "attention_ignored", "followers read everything that is visible, whatever their attention", EXPOSURE,
-        ">= attention * np.float64(visibility[e])",
-        ">= np.float64(visibility[e])",
+        "attention_ignored", "followers read everything that is visible, whatever their attention", FEED,
+        "= attention * np.float64(visibility[along[m]])",
+        "= np.float64(visibility[along[m]])",
         f"{LUCK}::test_a_follower_reads_exactly_where_his_luck_lies_below_attention_times_visibility"),
     Mutant(
-        "read_with_the_luck_of_the_first_block", "followers of every block read with the luck of the first", EXPOSURE,
-        "targets[block:end], posts.key[p], drawn)",
-        "targets[links.offsets[posts.sharer[p]]:][:end - block], posts.key[p], drawn)",
+        "read_with_the_luck_of_a_place", "a follower reads with the luck of his place in the block", FEED,
+        "luck.choose, who[:m], keys[:m], drawn)",
+        "luck.choose, np.arange(m), keys[:m], drawn)",
         f"{BLOCKS}::test_followers_in_all_blocks_read_by_their_own_luck"),
     Mutant(
-        "susceptibility_ignored", "a reading weighs the same whoever reads", EXPOSURE,
+        "nobody_asks", "no reading leaves a row where most people post", GATHERED,
+        "            if asks[v]:",
+        "            if False:",
+        f"{T_GATHERED}::test_rows_are_those_of_people_who_consider_and_of_employees"),
+    Mutant(
+        "bad_news_is_good", "where most people post, bad news counts as good", GATHERED,
+        "y >= held",
+        "y >= 0.0",
+        f"{T_GATHERED}::test_by_reader_adds_up_to_the_same_as_by_post[()]"),
+    Mutant(
+        "susceptibility_ignored", "a reading weighs the same whoever reads", WEIGHT,
         "credibility * np.float64(susceptibility)",
         "credibility",
         f"{T_EXPOSURE}::test_half_the_susceptibility_or_half_the_strength_of_the_tie_is_half_the_weight"),
     Mutant(
-        "novelty_a_generation_late", "passing on fades one generation late", EXPOSURE,
-        "feed.novelty ** generation * tone",
-        "feed.novelty ** (generation - 1) * tone",
+        "novelty_a_generation_late", "passing on fades one generation late", SHARE,
+        "* fades[generation[p] + 1] * tone",
+        "* fades[generation[p]] * tone",
         f"{LUCK}::test_a_reader_passes_on_exactly_where_his_luck_lies_below_the_chance_of_the_next_generation"),
     Mutant(
         "prior_confidence_dropped", "who reads nothing forgets also what was believed at first",

@@ -20,8 +20,8 @@ MUTANTS = (
         f"{T_REVIEW}::test_who_is_silent_passes_on_what_others_wrote_unless_told_not_to"),
     Mutant(
         "services_are_free", "what a brand delivers is not taken from what its customers are worth", BOOKS,
-        "self.value[mine, b] -= worth",
-        "self.value[mine, b] -= 0.0 * worth",
+        "value[i, b] -= worth * cost",
+        "value[i, b] -= 0.0 * worth * cost",
         "tests/test_books.py::test_a_customer_is_worth_the_margins_less_the_services_discounted_by_year"),
     Mutant(
         "a_network_of_its_own", "every scenario gets a network of its own", "experiments/same_world.py",
