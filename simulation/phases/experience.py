@@ -90,49 +90,44 @@ def current_offer(state, params):
 @kernel
 def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, rows, n):
     mine, luck, brands = np.empty(BLOCK, np.int64), np.empty(BLOCK), offer.first.size - 1
-    met, own_weight, own_value = felt.met, felt.own_weight, felt.own_value
-    found = 0
+    hit, met, found = np.empty(BLOCK, np.uint32), felt.met, 0
     for start in range(0, owned.size, BLOCK):
         stop = min(start + BLOCK, owned.size)
-        for i in range(start, stop):
-            if met[i]:
-                met[i], own_weight[i], own_value[i] = 0, 0.0, 0.0
+        met[start:stop], felt.own_weight[start:stop], felt.own_value[start:stop] = 0, 0.0, 0.0
         for b in range(brands):
             m = 0
             for i in range(start, stop):
                 mine[m] = i
                 m += owned[i] == b
             for k in range(offer.first[b], offer.first[b + 1]):
-                meet_process(mine[:m], k, b, since, bought_now, offer, seed, stream, step, luck, felt)
+                meet_process(mine[:m], k, b, since, bought_now, offer, seed, stream, step, luck, hit, felt)
         for i in range(start, stop):
-            rows[found] = i
-            b = max(np.int64(owned[i]), 0)
-            found += met[i] > 0 or (owned[i] >= 0 and (bought_now[i] > 0 or recovered[i * brands + b] > 0.0))
+            rows[found], b = i, max(np.int64(owned[i]), 0)
+            found += (met[i] > 0) | ((owned[i] >= 0) & ((bought_now[i] > 0) | (recovered[i * brands + b] > 0.0)))
     n[0] = found
 
 
 @kernel
-def meet_process(owners, k, b, since, bought_now, offer, seed, stream, step, luck, felt):
-    """Write which of the owners (m,) of brand ``b`` meet process ``k``."""
-    bit = np.uint32(1) << np.uint32(k - offer.first[b])
+def meet_process(owners, k, b, since, bought_now, offer, seed, stream, step, luck, hit, felt):
+    """Write which of the owners (m,) of brand ``b`` meet process ``k``; no jumps, for nobody can guess them."""
     rate, after_failure = offer.rate[k], offer.after_failure[k]
     every, on_purchase = offer.every[k], offer.on_purchase[k]
-    failed_at, all_met, n = felt.failed_at, felt.met, 0
-    by_lot = rate > 0.0 or after_failure > 0.0
-    if by_lot:
-        fill_uniforms(seed, stream, step, owners, k, luck)
+    failed_at, met, bit = felt.failed_at, felt.met, np.uint32(1) << np.uint32(k - offer.first[b])
     for j in range(owners.size):
-        i = owners[j]
-        met = bought_now[i] > 0 and on_purchase > 0
-        if every > 0:
-            age = step - since[i]
-            met = met or (age > 0 and age % every == 0)
-        if by_lot and not met:
-            failed_before = after_failure > 0 and failed_at[i, b] == step - 1
-            met = luck[j] < (after_failure if failed_before else rate)
-        if met:
-            all_met[i] |= bit
-            n += 1
+        hit[j] = (bought_now[owners[j]] > 0) & (on_purchase > 0)
+    if every > 0:
+        for j in range(owners.size):
+            age = step - since[owners[j]]
+            hit[j] |= (age > 0) & (age % every == 0)
+    if rate > 0.0 or after_failure > 0.0:
+        fill_uniforms(seed, stream, step, owners, k, luck)
+        for j in range(owners.size):
+            failed_before = (after_failure > 0.0) & (failed_at[owners[j], b] == step - 1)
+            hit[j] |= luck[j] < (after_failure if failed_before else rate)
+    n = 0
+    for j in range(owners.size):
+        met[owners[j]] |= bit * hit[j]
+        n += hit[j]
     felt.n_met[k] += n
 
 
