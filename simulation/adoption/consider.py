@@ -23,7 +23,7 @@ import numpy as np
 from simulation.adoption.base import Adoption
 from simulation.jit import kernel
 from simulation.params import parameter
-from simulation.randomness import Draws, Stream, uniform
+from simulation.randomness import BLOCK, Draws, Stream, fill_uniforms_by
 from simulation.state import FIXED_ONE, NONE, State
 
 
@@ -43,12 +43,8 @@ class Consider(Adoption):
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                spontaneous: np.ndarray) -> None:
         """Let everybody who considers a brand decide."""
-        rows, n = np.empty(state.n, np.int64), np.zeros(1, np.int64)
-        _considering(state.b, state.considering.ravel(), rows, n)
-        price_term = self.price_term(params)
-        _decide(rows[: int(n[0])], state.considering, state.owned, state.belief, state.taste, state.reservation,
-                price_term, self.loyalty, self.tau, self.taste_known, draws.seed, int(Stream.CHOICE),
-                self.shock_step(step), choice)
+        _decide(state.considering, state.owned, state.belief, state.taste, state.reservation, self.price_term(params),
+                self.loyalty, self.tau, self.taste_known, draws.seed, int(Stream.CHOICE), self.shock_step(step), choice)
 
     def trigger(self, state: State, params, draws: Draws, step: int) -> None:
         """Let advertising and the reviews read in the step before start a consideration."""
@@ -77,46 +73,59 @@ class Consider(Adoption):
 
 
 @kernel
-def _considering(brands, considering, rows, n):
-    last = -1
-    for j in range(considering.size):
-        if considering[j] and j // brands != last:
-            last = j // brands
-            rows[n[0]] = last
-            n[0] += 1
-
-
-@kernel
-def _decide(rows, considering, owned, belief, taste, reservation, price_term, loyalty, tau, taste_known, seed,
-            stream, shock_step, choice):
-    for j in range(rows.size):
-        i = rows[j]
-        best = -math.log(-math.log(uniform(seed, stream, shock_step, i, 0)))
-        choice[i] = NONE
-        for b in range(belief.shape[1]):
-            if considering[i, b]:
-                u = belief[i, b] + taste_known * np.float64(taste[i, b]) - reservation[i] - price_term[b]
-                if owned[i] == b:
-                    u += loyalty
-                u = u / tau - math.log(-math.log(uniform(seed, stream, shock_step, i, b + 1)))
-                if u > best:
-                    best = u
-                    choice[i] = b
+def _decide(considering, owned, belief, taste, reservation, price_term, loyalty, tau, taste_known, seed, stream,
+            shock_step, choice):
+    people, brands = considering.shape
+    best, mine, nothing = np.empty(BLOCK), np.empty(BLOCK, np.int64), np.zeros(BLOCK, np.int64)
+    who, which = np.empty(BLOCK * brands, np.int64), np.empty(BLOCK * brands, np.int64)
+    kept, drawn, some = np.empty(BLOCK), np.empty(BLOCK * brands), np.empty(BLOCK, np.uint8)
+    for start in range(0, people, BLOCK):
+        considers, m, n = considering[start : min(start + BLOCK, people)], 0, 0
+        some[:] = 0
+        for b in range(brands):
+            for k in range(len(considers)):    # no compaction: several people are looked at at once
+                some[k] |= considers[k, b] > 0
+        for k in range(len(considers)):
+            mine[m] = start + k
+            m += some[k]
+        for k in range(m):
+            for b in range(brands):
+                who[n], which[n] = mine[k], b + 1
+                n += considering[mine[k], b] > 0
+        fill_uniforms_by(seed, stream, shock_step, mine[:m], nothing, kept)
+        fill_uniforms_by(seed, stream, shock_step, who[:n], which, drawn)
+        for k in range(m):
+            choice[mine[k]], best[mine[k] - start] = NONE, -math.log(-math.log(kept[k]))
+        for k in range(n):
+            i, b = who[k], which[k] - 1
+            u = belief[i, b] + taste_known * np.float64(taste[i, b]) - reservation[i] - price_term[b]
+            u = u + loyalty if owned[i] == b else u
+            u = u / tau - math.log(-math.log(drawn[k]))
+            better = u > best[i - start]
+            choice[i], best[i - start] = b if better else choice[i], u if better else best[i - start]
 
 
 @kernel
 def _trigger(brands, owned, since, ad_hit, reads_trigger, launched, log_1q, interval, seed, stream, step,
              considering):
-    i, b = 0, 0
-    for j in range(considering.size):
-        due = owned[i] >= 0 and step + 1 - since[i] == interval
-        if owned[i] < 0 or due:
-            hit = ad_hit[j] > 0
-            if not hit and reads_trigger[j] > 0:
-                w = reads_trigger[j] / FIXED_ONE
-                hit = uniform(seed, stream, step, i, b) < 1.0 - math.exp(w * log_1q)
-            if (hit and launched[b]) or owned[i] == b:
-                considering[j] = 1
-        b += 1
-        if b == brands:
-            i, b = i + 1, 0
+    who, which = np.empty(BLOCK * brands, np.int64), np.empty(BLOCK * brands, np.int64)
+    drawn, unsure = np.empty(BLOCK * brands), np.empty(BLOCK, np.uint8)
+    for start in range(0, owned.size, BLOCK):
+        stop, n = min(start + BLOCK, owned.size), 0
+        own, last, first = owned[start:stop], since[start:stop], start * brands
+        hit, told = ad_hit[first : stop * brands], reads_trigger[first : stop * brands]
+        considers = considering[first : stop * brands]
+        for b in range(brands):
+            for k in range(own.size):    # no compaction: several people are looked at at once
+                due = (own[k] >= 0) & (step + 1 - last[k] == interval)
+                able = ((own[k] < 0) | due) & (launched[b] > 0)
+                considers[k * brands + b] |= (able & (hit[k * brands + b] > 0)) | (due & (own[k] == b))
+                unsure[k] = able & (hit[k * brands + b] == 0) & (told[k * brands + b] > 0)
+            for k in range(own.size):
+                who[n], which[n] = start + k, b
+                n += unsure[k]
+        fill_uniforms_by(seed, stream, step, who[:n], which, drawn)
+        for k in range(n):
+            j = who[k] * brands + which[k]
+            w = reads_trigger[j] / FIXED_ONE
+            considering[j] |= drawn[k] < 1.0 - math.exp(w * log_1q)

@@ -37,11 +37,12 @@ def advertising(state, params, draws, step):
 def _advertising(rate, withheld, seed, stream, step, ad_hit, promise_seen):
     drawn = np.empty(BLOCK)
     for b in range(rate.size):
-        for start in range(0, ad_hit.shape[0], BLOCK):
-            stop = min(start + BLOCK, ad_hit.shape[0])
+        for start in range(0, len(ad_hit), BLOCK):
+            stop = min(start + BLOCK, len(ad_hit))
             if rate[b] > 0.0:
                 fill_uniforms_between(seed, stream, step, start, stop, b, drawn)
-            for i in range(start, stop):
-                hit = rate[b] > 0.0 and withheld[i, b] == 0 and drawn[i - start] < rate[b]
-                ad_hit[i, b] = hit
-                promise_seen[i, b] |= hit
+            reached, seen, spared = ad_hit[start:stop], promise_seen[start:stop], withheld[start:stop]
+            for k in range(stop - start):
+                hit = (rate[b] > 0.0) & (spared[k, b] == 0) & (drawn[k] < rate[b])
+                reached[k, b] = hit
+                seen[k, b] |= hit

@@ -48,8 +48,7 @@ def belief(state, params, draws, step):
         rule.update(m.shadow, m.confidence, m.start, m.good_weight, m.good_value, m.shadow, shared[: m.weight.size])
         rule.update(m.belief, m.confidence, m.start, m.weight, m.value, m.belief, m.confidence)
         rule.rest(belief[start:stop], confidence[start:stop], first[start:stop])
-        moved = rows[: m.weight.size]
-        belief[moved], shadow[moved], confidence[moved] = m.belief, m.shadow, m.confidence
+        _put_back(rows[: m.weight.size], m.belief, m.shadow, m.confidence, belief, shadow, confidence)
 
 
 @kernel
@@ -63,18 +62,28 @@ def _begin_anew(start, stop, decided_at, step, belief, shadow, first, own_gain):
 def _gather(start, stop, brands, reads_weight, reads_value, good_weight, good_value, own_weight, own_value, owned,
             belief, shadow, confidence, first, own_gain, rows, m_belief, m_shadow, m_confidence, m_start, m_weight,
             m_value, m_good_weight, m_good_value, n):
-    m, i, b = 0, start // brands, start % brands
-    for j in range(start, stop):
-        lived = own_weight[i] > 0.0 and owned[i] == b
-        if lived or reads_weight[j] != 0:
-            rows[m], m_belief[m], m_shadow[m] = j, belief[j], shadow[j]
-            m_confidence[m], m_start[m] = confidence[j], first[j]
-            w, wx = (own_weight[i], own_value[i]) if lived else (0.0, 0.0)
-            m_weight[m], m_value[m] = reads_weight[j] / FIXED_ONE + w, reads_value[j] / FIXED_ONE + wx
-            m_good_weight[m], m_good_value[m] = good_weight[j] / FIXED_ONE + w, good_value[j] / FIXED_ONE + wx
-            own_gain[j] += max(wx - w * belief[j], 0.0)
-            m += 1
-        b += 1
-        if b == brands:
-            i, b = i + 1, 0
+    m, told, some = 0, reads_weight[start:stop], np.empty(stop - start, np.uint8)
+    own, felt = owned[start // brands : stop // brands], own_weight[start // brands : stop // brands]
+    for b in range(brands):
+        for k in range(own.size):    # no compaction: several people are looked at at once
+            some[k * brands + b] = ((felt[k] > 0.0) & (own[k] == b)) | (told[k * brands + b] != 0)
+    for k in range(some.size):
+        rows[m] = start + k
+        m += some[k]
+    for k in range(m):
+        j = rows[k]
+        i = j // brands if brands > 1 else j
+        lived = np.float64((own_weight[i] > 0.0) & (owned[i] == j - i * brands))
+        w, wx = lived * own_weight[i], lived * own_value[i]
+        m_belief[k], m_shadow[k], m_confidence[k], m_start[k] = belief[j], shadow[j], confidence[j], first[j]
+        m_weight[k], m_value[k] = reads_weight[j] / FIXED_ONE + w, reads_value[j] / FIXED_ONE + wx
+        m_good_weight[k], m_good_value[k] = good_weight[j] / FIXED_ONE + w, good_value[j] / FIXED_ONE + wx
+        own_gain[j] += max(wx - w * belief[j], 0.0)
     n[0] = m
+
+
+@kernel
+def _put_back(rows, m_belief, m_shadow, m_confidence, belief, shadow, confidence):
+    for k in range(rows.size):
+        j = rows[k]
+        belief[j], shadow[j], confidence[j] = m_belief[k], m_shadow[k], m_confidence[k]

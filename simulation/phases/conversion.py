@@ -47,7 +47,7 @@ STREAMS = ("TRIGGER", "CHOICE", "CONTACT", "TIE", "DISSATISFIED", "ORDER", "MEET
 
 def conversion(state, params, draws, step):
     """Decide, book, clear, trigger: see the module."""
-    leave(state, np.flatnonzero(state.left), step)
+    leave(state, np.flatnonzero(state.left.view(bool)), step)
     _notice(state.ad_hit.ravel(), state.reads_weight.ravel(), state.reads_trigger.ravel(), state.aware.ravel())
     choice = np.full(state.n, UNDECIDED, np.int8)
     spontaneous = np.full(0 if params.adoption.deliberates else state.n, np.nan)
@@ -71,23 +71,35 @@ def leave(state, rows, step):
 
 def book_purchases(state, params, choice, spontaneous, seeds, step):
     """Change ownership, append to the ledger, and remember that a decision was taken."""
-    deciders = np.flatnonzero(choice != UNDECIDED)
     buyers = np.flatnonzero(choice >= 0)
     brands = choice[buyers].astype(np.int64)
     kinds = purchase_kinds(state, buyers, brands, seeds)
     state.last_purchase[buyers, brands] = record_sales(state, params, buyers, brands, kinds, spontaneous, step)
-    considered = state.considering[deciders] > 0
-    state.decided_at[deciders] = np.where(considered, step, state.decided_at[deciders])
-    state.decided_at[buyers, brands] = step
-    leave(state, deciders[state.owned[deciders] != choice[deciders]], step)
-    state.owned[deciders] = choice[deciders]
-    state.since[buyers] = step
+    deciders = np.flatnonzero(choice != UNDECIDED)
+    _remember(deciders, choice, state.considering, step, state.decided_at, state.owned, state.left_at)
     state.bought_now[:] = state.since == 0 if step == 1 else 0    # who owns from step 0 begins in step 1
-    state.bought_now[buyers] = 1
-    state.aware[buyers, brands] = 1
-    state.times_bought[buyers, brands] += 1
-    first = state.adopted_at[buyers, brands] < 0
-    state.adopted_at[buyers[first], brands[first]] = step
+    _hand_over(buyers, brands, step, state.since, state.bought_now, state.aware, state.times_bought,
+               state.adopted_at)
+
+
+@kernel
+def _remember(deciders, choice, considering, step, decided_at, owned, left_at):
+    for k in range(deciders.size):
+        i = deciders[k]
+        before, after = owned[i], choice[i]
+        for b in range(decided_at.shape[1]):
+            decided_at[i, b] = step if (considering[i, b] > 0) | (after == b) else decided_at[i, b]
+            left_at[i, b] = step if (before == b) & (after != b) else left_at[i, b]
+        owned[i] = after
+
+
+@kernel
+def _hand_over(buyers, brands, step, since, bought_now, aware, times_bought, adopted_at):
+    for k in range(buyers.size):
+        i, b = buyers[k], brands[k]
+        since[i], bought_now[i], aware[i, b] = step, 1, 1
+        times_bought[i, b] += 1
+        adopted_at[i, b] = step if adopted_at[i, b] < 0 else adopted_at[i, b]
 
 
 def purchase_kinds(state, buyers, brands, seeds):

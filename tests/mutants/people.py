@@ -35,13 +35,13 @@ MUTANTS = (
         f"{LUCK}::test_the_taste_of_the_brand_and_of_doing_without_decide[persistent-0]"),
     Mutant(
         "repurchase_early", "owners decide again one step before their interval is over", CONSIDER,
-        "step + 1 - since[i] == interval",
-        "step + 2 - since[i] == interval",
+        "step + 1 - last[k] == interval",
+        "step + 2 - last[k] == interval",
         "tests/phases/test_conversion.py::test_owners_decide_again_after_half_a_year_and_may_lapse_or_switch"),
     Mutant(
         "first_purchase_dated_early", "the time of adoption is one step early", CONVERSION,
-        "state.adopted_at[buyers[first], brands[first]] = step",
-        "state.adopted_at[buyers[first], brands[first]] = step - 1",
+        "adopted_at[i, b] = step if adopted_at[i, b] < 0 else adopted_at[i, b]",
+        "adopted_at[i, b] = step - 1 if adopted_at[i, b] < 0 else adopted_at[i, b]",
         "tests/phases/test_conversion.py::test_a_believer_buys_and_a_sceptic_does_not"),
     Mutant(
         "gift_is_paid_for", "a gift brings its price", CONVERSION,
