@@ -37,7 +37,8 @@ QUICK = Sizes(400, 20, (300, 600), 20, (300, 600), (300, 600), (300, 600), 20, 2
 
 def races_of(sizes: Sizes, huge: bool = False) -> list[Race]:
     """Return all races; those of ten million people only where ``huge``."""
-    out = [one("default", sizes.default, "market", steps=sizes.default_steps)]
+    out = [Race("limits", 0, (Contestant(US, "benchmarks.engine.limits"),)),
+           one("default", sizes.default, "market", steps=sizes.default_steps)]
     out += [one("market", n, "market", world="MARKET", steps=sizes.market_steps) for n in sizes.market]
     out += [Race("everybody", n, (Contestant(US, "benchmarks.engine.everybody"),
                                   Contestant("all read", "benchmarks.engine.everybody", settings={"attention": 1.0})),
@@ -45,9 +46,10 @@ def races_of(sizes: Sizes, huge: bool = False) -> list[Race]:
             for n in sizes.everybody]
     out += [cascade(n, runs) for n, runs in zip(sizes.cascade, (20, 5, 2), strict=False)]
     out += [imitation(n, sizes.imitation_steps) for n in sizes.imitation]
-    out += [sweep(sizes), Race("start", 0, (Contestant(US, "benchmarks.engine.start"),))]
+    out += [Race("start", 0, (Contestant(US, "benchmarks.engine.start"),))]
     out += [Race("networks", n, tuple(Contestant(kind, "benchmarks.engine.networks", settings={"kind": kind})
                                       for kind in KINDS)) for n in sizes.networks]
+    out += [sweep(sizes)]
     if huge:
         out += [one("huge", sizes.huge, "market", world="MARKET", steps=sizes.huge_steps, memory_gb=MEMORY_GB),
                 cascade(sizes.huge, 1)]

@@ -9,8 +9,8 @@ from benchmarks.rows import BUYERS, READS, ROWS, efficiency, person_step
 
 def page(found: Found, sizes: Sizes, machine: dict, judged: bool) -> str:
     """Return the whole page; bars are judged only at the sizes they are meant for."""
-    parts = ["# Benchmarks", about(machine, found), "## Targets", targets(found, sizes, judged), campaign(found, sizes),
-             ceiling(found, sizes),
+    parts = ["# Benchmarks", about(machine, found), limits(found),
+             "## Targets", targets(found, sizes, judged), campaign(found, sizes), ceiling(found, sizes),
              "## Independent cascade, 100 seeds, p = 0.1", race_table(found, "cascade"),
              "## Bass on a network", race_table(found, "imitation"),
              "## Cost by size", costs(found), "## Waiting", waiting(found), "## Who is missing", missing(found)]
@@ -26,6 +26,18 @@ def about(machine: dict, found: Found) -> str:
     return (f"{machine['date']}, commit {machine['commit'][:12]}{'+changes' * machine['commit'].endswith('+changes')}; "
             f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}; "
             f"load average up to {load:.1f}{quiet}. {versions}.")
+
+
+def limits(found: Found) -> str:
+    """Say what the machine allows, of which every time is made."""
+    copy, draw, *random = (found.median("limits", 0, US, name)
+                           for name in ("copy", "draw", "read_8", "write_8", "read_80", "write_80"))
+    if copy is None:
+        return ""
+    near, near_write, far, far_write = map(cell, random)
+    return (f"What this machine allows (medians): a copy {cell(copy)} GB/s; a number at a random place takes {near} ns "
+            f"to read and {near_write} ns to add to within 8 MB (a column of a million people), {far} and {far_write} "
+            f"ns within 80 MB; a draw {cell(draw)} ns.")
 
 
 def targets(found: Found, sizes: Sizes, judged: bool) -> str:

@@ -23,7 +23,7 @@ from benchmarks.rows import ROWS, Row, efficiency
 from benchmarks.table import ceiling, markdown
 from simulation import WordOfMouthModel
 
-HERE = ("default", "market", "everybody", "cascade", "imitation", "networks", "huge")
+HERE = ("limits", "default", "market", "everybody", "cascade", "imitation", "networks", "huge")
 """Races that can be run in this process; the others start processes of their own."""
 
 
