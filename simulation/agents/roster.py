@@ -39,21 +39,21 @@ class Roster:
     @cached_property
     def people(self) -> AgentsOf:
         """All people, in order of rows."""
-        return AgentsOf(self, np.flatnonzero(self.here[:self.n]))
+        return AgentsOf(self, np.flatnonzero(self.here[:self.n]).astype(np.int32))
 
     @cached_property
     def everybody(self) -> AgentsOf:
         """All agents: people in order of rows, then brand teams, units and whoever entered later."""
-        return AgentsOf(self, np.flatnonzero(self.here))
+        return AgentsOf(self, np.flatnonzero(self.here).astype(np.int32))
 
     @cached_property
     def by_type(self) -> dict[type, AgentsOf]:
         """All agents by class."""
         role, here = self.model.state.role, self.here[:self.n]
-        people = {cls: AgentsOf(self, np.flatnonzero((role == code) & here))
+        people = {cls: AgentsOf(self, np.flatnonzero((role == code) & here).astype(np.int32))
                   for code, cls in enumerate(self.classes)}
         return people | {cls: AgentsOf(self, np.array([agent.unique_id - 1 for agent in agents
-                                                       if self.here[agent.unique_id - 1]], np.int64))
+                                                       if self.here[agent.unique_id - 1]], np.int32))
                          for cls, agents in self.others.items()}
 
     def agent(self, number: int) -> Agent:

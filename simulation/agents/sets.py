@@ -38,7 +38,7 @@ class AgentsOf(AgentSet):
 
     @property
     def numbers(self) -> np.ndarray:
-        """Numbers of the agents in order, int64; who has left the market since is dropped."""
+        """Numbers of the agents in order, int32; who has left the market since is dropped."""
         if self._seen_gone != len(self.roster.gone):
             self._replace(self._numbers[self.roster.here[self._numbers]])
         return self._numbers
@@ -49,12 +49,12 @@ class AgentsOf(AgentSet):
         return self.numbers[self.numbers < self.roster.n]
 
     def _replace(self, numbers) -> AgentsOf:
-        self._numbers = np.asarray(numbers, np.int64)
+        self._numbers = np.asarray(numbers, np.int32)
         self._seen_gone, self._mask = len(self.roster.gone), None
         return self
 
     def _new(self, numbers, inplace: bool = False) -> AgentsOf:
-        return self._replace(numbers) if inplace else AgentsOf(self.roster, np.asarray(numbers, np.int64))
+        return self._replace(numbers) if inplace else AgentsOf(self.roster, np.asarray(numbers, np.int32))
 
     def _update(self, agents) -> AgentsOf:
         return self._replace(self._from_iterable(agents).numbers)

@@ -78,8 +78,11 @@ def networks_of(state):
 
 
 def count_followers(state):
-    """Return the number of followers of each person, int64 (n,)."""
-    return np.sum([ties.out_degree() for ties in networks_of(state)] or [np.zeros(state.n, np.int64)], axis=0)
+    """Return the number of followers of each person, int32 (n,)."""
+    followers = np.zeros(state.n, np.int32)
+    for ties in networks_of(state):
+        followers += ties.out_degree().astype(np.int32)
+    return followers
 
 
 def follow_ties(state):
