@@ -34,6 +34,9 @@ FIRST = ("task", "scenario", "experiment", "market", "network", "adoption", "bel
          "talk", "debug")
 """Groups that ``group=choice`` chooses from, in the order of the help screen."""
 
+TWO_LINES = ("task", "scenario")
+"""Groups of which a narrow screen, too, shows more than a line."""
+
 
 def choices() -> dict[str, dict[str, str]]:
     """Return every group with its choices and what each is."""
@@ -59,7 +62,7 @@ def help_text(width: int | None = None) -> str:
     groups = groups_of([config_folder()])
     lines = []
     for group in FIRST:
-        text = _cut(groups.get(group, []), 2 * width - 40 if group == "scenario" else width - 13)
+        text = _cut(groups.get(group, []), 2 * width - 40 if group in TWO_LINES else width - 13)
         lines += textwrap.wrap(text, width, initial_indent=f"  {group:<11}", subsequent_indent=" " * 13)
     more = ", ".join(group for group in groups if group.split("/")[0] not in FIRST)
     add = f"Added to a place, as below: {more}"

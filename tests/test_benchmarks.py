@@ -227,7 +227,7 @@ def test_books_what_a_brand_observes_and_the_numbers_of_agents_count_among_the_b
     found.append(bytes_held(model)["bytes_per_person"])
     model.roster.here, model.roster.by_type = np.empty(0, bool), {}
     found.append(bytes_held(model)["bytes_per_person"])
-    assert np.diff(found) == pytest.approx([-8, -(3 * 1 + 2 * 8 + 8), -(1 + 8) * agents / 200])
+    assert np.diff(found) == pytest.approx([-8, -(3 * 1 + 2 * 8 + 4), -(1 + 4) * agents / 200])
 
 
 def test_markdown_has_a_line_under_its_head():

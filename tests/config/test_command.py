@@ -17,7 +17,9 @@ ROOT = Path(__file__).parents[2]
 HEAVY = ("mesa", "numba", "pandas", "matplotlib", "scipy", "networkx", "hydra", "numpy")
 
 
-def test_help_fits_a_screen(capsys):
+@pytest.mark.parametrize("columns", [80, 100, 200])
+def test_help_fits_a_screen(columns, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(columns))
     assert command.main(["--help"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert 20 <= len(lines) <= 30

@@ -86,8 +86,8 @@ MUTANTS = (
         "tests/contracts/test_beliefs.py::test_to_rest_is_to_be_updated_with_weights_of_zero[evidence]"),
     Mutant(
         "blocks_begin_with_the_first_person", "every block of beliefs begins with the first person", BELIEF,
-        "m, i, b = 0, start // brands, start % brands",
-        "m, i, b = 0, 0, 0",
+        "own, felt = owned[start // brands : stop // brands],",
+        "own, felt = owned[:(stop - start) // brands],",
         f"{BLOCKS}::test_beliefs_are_the_same_whatever_the_block[7]"),
     Mutant(
         "shadow_hears_bad_news", "the shadow of a belief hears the bad news too", BELIEF,

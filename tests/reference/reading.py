@@ -113,8 +113,10 @@ def add_up(world, counted):
     columns = ("reads_weight", "reads_value", "good_weight", "good_value", "reads_trigger")
     for name in columns:
         setattr(world, name, [[0] * len(world.brands) for _ in range(world.n)])
+    world.reads_feed, world.reads_site = [0] * len(world.brands), [0] * len(world.brands)
     for read in counted:
         i, post = read["reader"], world.posts[read["post"]]
+        (world.reads_feed if read["channel"] == FEED else world.reads_site)[post["brand"]] += 1
         b, y, w = post["brand"], post["valence"], read["weight"]
         reminder = read["strength"] * max(0.0, 2.0 * y - 1.0) if read["channel"] == FEED else 0.0
         good = y >= world.belief[i][b]

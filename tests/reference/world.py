@@ -22,7 +22,8 @@ PERSON_BRAND = {"taste": 0.0, "ad_hit": 0, "promise_seen": 0, "aware": 0, "consi
                 "belief_shadow": 0.0, "belief_start": 0.0, "own_gain": 0.0, "advocacy": 0.0, "rung": 0,
                 "engaged": 0.0, "recovered": 0.0, "silent": 0, "withheld": 0,
                 "withheld_before": 0}
-BRAND = {"launched": 1, "sharing_factor": 1.0, "ad_rate": 0.0, "ad_rate_before": 0.0, "campaign": 0.0,
+BRAND = {"reads_feed": 0, "reads_site": 0, "launched": 1,
+         "sharing_factor": 1.0, "ad_rate": 0.0, "ad_rate_before": 0.0, "campaign": 0.0,
          "offer": 0.0, "posting_negative": 1.0, "posting_positive": 1.0}
 PROCESS = {"shock_quality": 0.0, "shock_failure": 0.0, "set_quality": math.nan, "set_failure": math.nan,
            "n_met": 0, "n_failed": 0, "sum_evaluation": 0.0, "sum_shortfall": 0.0, "improved_quality": 0.0,
