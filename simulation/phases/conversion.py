@@ -159,8 +159,10 @@ def credit_contacts(ledger, rows, given, spontaneous):
 
 def book_lost_sales(state, params, choice, step):
     """Append the direct effect of bad news: P(buy | belief without it) - P(buy | belief) of each decision."""
+    if state.ledger.level == "none" or not params.adoption.deliberates:
+        return
     deciders = np.flatnonzero(choice != UNDECIDED)
-    if state.ledger.level == "none" or not params.adoption.deliberates or deciders.size == 0:
+    if deciders.size == 0:
         return
     chances = params.adoption.chances
     belief, shadow = state.belief[deciders], state.belief_shadow[deciders]
