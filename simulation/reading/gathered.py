@@ -20,7 +20,7 @@ from simulation.jit import kernel
 from simulation.randomness import BLOCK, Stream
 from simulation.reading.feed import those_below, write_readings
 from simulation.reading.sums import Sums, sums_of
-from simulation.reading.weight import Luck, authors_of, readers_of, weight_of
+from simulation.reading.weight import Luck, authors_of, credibilities, readers_of, weight_of
 from simulation.state import FIXED_ONE
 
 GATHERED_FROM = 0.25
@@ -54,6 +54,8 @@ def gather_feed(state, params, links, draws, step) -> None:
     authors, flat = authors_of(state, params), Sums(*(column.ravel() for column in sums_of(state)))
     for b in range(state.b):
         rows = state.first_post + np.flatnonzero(posts["brand"][state.first_post:] == b)
+        if rows.size == 0:
+            continue
         cards = cards_of(state, authors, rows)
         _gather(b, state.b, rows, cards, state.ties.in_offsets, state.ties.in_sources, asks,
                 params.feed.attention * np.float64(links.visibility[0]), posts.raw, links, readers_of(state, params),
@@ -69,7 +71,7 @@ def cards_of(state, author, rows) -> Cards:
     row_of[posts["sharer"][rows]] = np.arange(rows.size)
     figures = words.view(np.float64)
     words[:, 0], figures[:, 1] = posts["key"][rows], posts["valence"][rows]
-    figures[:, 2] = author.floor + author.slope * author.expertise[posts["author"][rows]].astype(np.float64)
+    figures[:, 2] = credibilities(author, posts["author"][rows])
     return Cards(words, figures, row_of)
 
 

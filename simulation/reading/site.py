@@ -13,7 +13,7 @@ import numpy as np
 from simulation.credit import SITE
 from simulation.jit import inlined, kernel
 from simulation.randomness import Stream, fill_uniforms_of_reader
-from simulation.reading.weight import Luck, authors_of, credibility_of, readers_of, weight_of
+from simulation.reading.weight import Luck, authors_of, credibilities, credibility_of, readers_of, weight_of
 
 
 def read_site(state, params, draws, step) -> None:
@@ -41,7 +41,7 @@ def all_originals(state, b) -> np.ndarray:
 
 def ranks(posts, shown, author) -> np.ndarray:
     """Return the place of the reviews ``shown`` (s,) on a site that shows the most helpful first, lowest first."""
-    credibility = author.floor + author.slope * author.expertise[posts["author"][shown]].astype(np.float64)
+    credibility = credibilities(author, posts["author"][shown])
     return -credibility * (1.0 + np.abs(2.0 * posts["valence"][shown] - 1.0)) - posts["helpful"][shown]
 
 

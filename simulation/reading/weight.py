@@ -35,6 +35,11 @@ def authors_of(state, params) -> Author:
     return Author(state.expertise, r.credibility_floor, r.credibility_expertise, discount)
 
 
+def credibilities(author: Author, people: np.ndarray) -> np.ndarray:
+    """Return the credibility (a,) of authors in whom nobody notices a motive."""
+    return author.floor + author.slope * author.expertise[people].astype(np.float64)
+
+
 @inlined
 def weight_of(evidence, strength, credibility, susceptibility, negativity, valence, belief, reach):
     """Return what a review weighs with a reader; numbers only (see simulation/adoption/contacts.py)."""

@@ -5,6 +5,7 @@ import pytest
 
 from simulation.phases import exposure as phase
 from simulation.phases.exposure import exposure
+from simulation.reading import gathered
 from simulation.reading.feed import links_of
 from simulation.reading.gathered import is_gathered
 from simulation.state import COLUMNS
@@ -33,20 +34,20 @@ def read(by_post, monkeypatch, *overrides):
 
 @pytest.mark.parametrize("overrides", [(), ("belief=bounded", "belief.epsilon=0.3"), ("feed.attention=1",)], ids=str)
 def test_by_reader_adds_up_to_the_same_as_by_post(overrides, monkeypatch):
-    gathered, by_post = read(False, monkeypatch, *overrides), read(True, monkeypatch, *overrides)
+    by_reader, by_post = read(False, monkeypatch, *overrides), read(True, monkeypatch, *overrides)
     for column in COLUMNS:
         if column.name != "newest_read":        # rows are written for those only whom somebody asks
-            one, other = getattr(gathered, column.name), getattr(by_post, column.name)
+            one, other = getattr(by_reader, column.name), getattr(by_post, column.name)
             assert np.array_equal(one, other, equal_nan=True), column.name
-    readers = gathered.ledger.posts["readers"]
+    readers = by_reader.ledger.posts["readers"]
     assert np.array_equal(readers, by_post.ledger.posts["readers"]) and readers.sum() > 600
-    assert gathered.reads_feed.min() > 0 and gathered.reads_site[0] > 0
+    assert by_reader.reads_feed.min() > 0 and by_reader.reads_site[0] > 0
 
 
 def test_rows_are_those_of_people_who_consider_and_of_employees(monkeypatch):
-    gathered, by_post = read(False, monkeypatch), read(True, monkeypatch)
-    asked = (gathered.considering.max(axis=1) > 0) | (gathered.employer >= 0)
-    few, all_rows = gathered.ledger.reads, by_post.ledger.reads
+    by_reader, by_post = read(False, monkeypatch), read(True, monkeypatch)
+    asked = (by_reader.considering.max(axis=1) > 0) | (by_reader.employer >= 0)
+    few, all_rows = by_reader.ledger.reads, by_post.ledger.reads
     expected = [row for row in readings(all_rows) if asked[row[0]]]
     assert readings(few) == expected and 0 < len(expected) < len(all_rows)
 
@@ -66,6 +67,16 @@ def test_the_next_step_forgets_what_left_no_row(monkeypatch):
     state.first_post = len(state.ledger.posts)
     exposure(state, params, draws, 4)
     assert all(not getattr(state, name).any() for name in SUMS)
+
+
+def test_a_brand_of_which_nobody_speaks_is_read_by_nobody(monkeypatch):
+    monkeypatch.setattr(gathered, "_gather", gathered._gather.function)     # Python minds what lies outside an array
+    state, params, draws = tiny(60, *EVERYBODY_POSTS, network="erdos_renyi")
+    for author in range(60):
+        post(state, author, 1.0, step=3)
+    state.first_post = 0
+    exposure(state, params, draws, 3)
+    assert state.reads_feed[0] > 0 and state.reads_feed[1] == 0 and not state.reads_weight[:, 1].any()
 
 
 @pytest.mark.parametrize("override", ["output.ledger=conversions", "feed.reshare=0.1", "network=communities"])
