@@ -74,7 +74,8 @@ class WordOfMouthModel(Market):
     def is_quiet(self) -> bool:
         """Tell whether nobody bought, considered or posted for ``quiet_steps``, with no event still to come."""
         state = self.state
-        if state.bought_now.any() or state.considering.any() or state.ledger.posts.n > state.first_post:
+        moved = state.bought_now.view(bool).any() or state.considering.view(bool).any()
+        if moved or state.ledger.posts.n > state.first_post:
             self.stirred_at = state.step
         to_come = any(getattr(event, "start", getattr(event, "step", 0)) > state.step
                       for event in self.params.events.values())

@@ -31,7 +31,7 @@ class Adoption(Rule):
         """Write the brand bought (or NONE, or UNDECIDED) to ``choice`` int8 (n,).
 
         Rules of contact also write the share of their trigger that was advertising to ``spontaneous``
-        float64 (n,); NaN elsewhere.  Rules that deliberate get none of it (0,).
+        float64 (n,), which is 0 before.  Rules that deliberate get none of it (0,).
         """
         raise NotImplementedError
 

@@ -16,6 +16,7 @@ Source  every_step: Goldenberg, Libai & Muller (2001); once: Kempe, Kleinberg & 
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -23,7 +24,6 @@ import numpy as np
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     ADDED,
-    BRANDS,
     PEOPLE,
     TIE,
     TIES,
@@ -40,7 +40,7 @@ from simulation.adoption.contacts import (
 )
 from simulation.jit import kernel
 from simulation.params import parameter
-from simulation.randomness import BLOCK, Draws, fill_uniforms
+from simulation.randomness import BLOCK, Draws, fill_uniforms_by
 from simulation.state import NONE, State
 
 
@@ -55,48 +55,87 @@ class Cascade(Contact):
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                spontaneous: np.ndarray) -> None:
         """Let everybody who owns nothing decide."""
-        once = self.attempts == "once" and self.activation == "synchronous"
-        rows = self.convinced(state, draws, step) if once else np.flatnonzero(state.owned == NONE)
-        rows = in_order(self, rows, draws, step)
         ties, added = links_of(state.ties), links_of(state.added)
         market, luck = market_of(self, state, params), Luck(draws.seed, step)
         if self.attempts == "once":
-            _decide_once(rows, ties, added, market, state.since, self.q, self.tie_draw == "undirected", luck,
-                         choice, spontaneous)
+            bought = np.flatnonzero(state.since == step - 1)
+            market.now[:] = NONE        # of the owners only those try their ties who bought in the step before
+            market.now[bought] = state.owned[bought]
+        if self.attempts == "once" and not market.sequential:
+            found = self.convinced(state, bought, draws)
+            _decide_convinced(np.flatnonzero(reduce(np.logical_or, found)), found, ties, added, market, self.q, luck,
+                              choice, spontaneous)
+            return
+        rows = in_order(self, np.flatnonzero(state.owned == NONE), draws, step)
+        if self.attempts == "once":
+            _decide_once(rows, ties, added, market, self.q, self.tie_draw == "undirected", luck, choice, spontaneous)
         else:
             met, strength = meetings_of(state, draws, step)
             _decide(rows, ties, added, market, met, self.q * strength, self.q, luck, choice, spontaneous)
 
-    def convinced(self, state: State, draws: Draws, step: int) -> np.ndarray:
-        """Return who, owning nothing, is convinced by somebody who bought in the step before, or by advertising.
+    def convinced(self, state: State, bought: np.ndarray, draws: Draws) -> np.ndarray:
+        """Return who, owning nothing, is convinced of which brand, by new owners or by advertising, bool (b, n).
 
-        Everybody else decides nothing, so it is the new owners who look for their followers, and not everybody who
-        looks for new owners.
+        Nobody else decides anything, so it is the new owners (rows ``bought``) who look for their followers, and not
+        everybody who looks for new owners.
         """
-        found = np.zeros(state.n, np.bool_)
-        for b in np.flatnonzero(state.ad_rate):
-            found |= state.ad_hit[:, b] > 0
-        bought = np.flatnonzero((state.since == step - 1) & (state.owned != NONE))
-        for lane, ties in ((TIES, state.ties), (ADDED, state.added)):
-            _follow(bought, ties.offsets, ties.targets, ties.strength, state.owned, lane, self.q,
-                    self.tie_draw == "undirected", Luck(draws.seed, 0), found)
-        return np.flatnonzero(found & (state.owned == NONE))
+        found = np.zeros((state.b, state.n), np.bool_)
+        for b in range(state.b):
+            if state.ad_rate[b] > 0.0:
+                found[b] = (state.ad_hit[:, b] > 0) & (state.owned == NONE)
+            for lane, ties in ((TIES, state.ties), (ADDED, state.added)):
+                _follow(bought[state.owned[bought] == b], ties.offsets, ties.targets, ties.strength, state.owned, b,
+                        lane, self.q, self.tie_draw == "undirected", draws.seed, found[b])
+        return found
 
 
 @kernel
-def _follow(bought, offsets, targets, strength, owned, lane, q, undirected, luck, found):
-    drawn = np.empty(BLOCK)
+def _follow(bought, offsets, targets, strength, owned, b, lane, q, undirected, seed, found):
+    """Find the followers whom new owners of ``b`` convince: ties are tried in blocks, whoever they belong to."""
+    who, row, whose = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
+    limit, drawn, m = np.empty(BLOCK), np.empty(BLOCK), 0
     for u in bought:
-        b = np.int64(owned[u])
-        for start in range(offsets[u], offsets[u + 1], BLOCK):
-            stop = min(start + BLOCK, offsets[u + 1])
-            if not undirected:
-                fill_uniforms(luck.seed, TIE, luck.step * BRANDS + b, targets[start:stop], lane * PEOPLE + u, drawn)
-            for e in range(start, stop):
-                v = targets[e]
-                if undirected:
-                    drawn[e - start] = tie_uniform(luck, lane, min(u, v), max(u, v), b)
-                found[v] |= drawn[e - start] < q * np.float64(strength[e])
+        for e in range(offsets[u], offsets[u + 1]):
+            v = np.int64(targets[e])
+            who[m], limit[m] = v, q * np.float64(strength[e])
+            row[m] = max(u, v) if undirected else v
+            whose[m] = lane * PEOPLE + (min(u, v) if undirected else u)
+            m += owned[v] == NONE
+            if m == BLOCK:
+                _try(who, row, whose, limit, seed, b, m, drawn, found)
+                m = 0
+    _try(who, row, whose, limit, seed, b, m, drawn, found)
+
+
+@kernel
+def _try(who, row, whose, limit, seed, b, m, drawn, found):
+    fill_uniforms_by(seed, TIE, b, row[:m], whose, drawn)      # step 0 and brand b: a tie has one draw for good
+    for j in range(m):
+        found[who[j]] |= drawn[j] < limit[j]
+
+
+@kernel
+def _decide_convinced(rows, found, ties, added, market, q, luck, choice, spontaneous):
+    """Let the convinced buy.  Of one brand, which is silent, no chances are needed: contacts have all the credit."""
+    brands, extra = market.asking.size, added.sources.size > 0
+    offsets, sources, strength = ties
+    now, ad_rate, asking, willingness = market.now, market.ad_rate, market.asking, market.willingness
+    influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
+    for j in range(rows.size):
+        i, several, speaks, only = rows[j], 0, False, 0
+        for b in range(brands):
+            influence[b], success[b] = 1.0, found[b, i]
+            several, only = several + success[b], b if success[b] else only
+            speaks = speaks or (success[b] and ad_rate[b] > 0.0)
+        if several == 1 and not speaks:
+            choice[i] = only if asking[only] <= willingness[i] else choice[i]
+            continue
+        _hear_ties(i, offsets, sources, strength, now, q, influence)
+        if extra:
+            _hear_ties(i, added.offsets, added.sources, added.strength, now, q, influence)
+        for b in range(brands):
+            influence[b] = 1.0 - influence[b]
+        react(i, influence, market, luck, chance, success, choice, spontaneous)
 
 
 @kernel
@@ -135,7 +174,7 @@ def _hear_ties(i, offsets, sources, strength, now, q, silence):
 
 
 @kernel
-def _decide_once(rows, ties, added, market, since, q, undirected, luck, choice, spontaneous):
+def _decide_once(rows, ties, added, market, q, undirected, luck, choice, spontaneous):
     brands, extra = market.asking.size, added.sources.size > 0
     offsets, sources, strength = ties
     now, ad_hit = market.now, market.ad_hit
@@ -144,11 +183,10 @@ def _decide_once(rows, ties, added, market, since, q, undirected, luck, choice, 
         i = rows[j]
         influence[:] = 1.0
         success[:] = False
-        _try_ties(i, TIES, offsets, sources, strength, now, since, choice, q, undirected, luck, influence,
-                  success)
+        _try_ties(i, TIES, offsets, sources, strength, now, q, undirected, luck, influence, success)
         if extra:
-            _try_ties(i, ADDED, added.offsets, added.sources, added.strength, now, since, choice, q,
-                      undirected, luck, influence, success)
+            _try_ties(i, ADDED, added.offsets, added.sources, added.strength, now, q, undirected, luck, influence,
+                      success)
         for b in range(brands):
             influence[b] = 1.0 - influence[b]
         if tempted(i, ad_hit, success):
@@ -156,12 +194,11 @@ def _decide_once(rows, ties, added, market, since, q, undirected, luck, choice, 
 
 
 @kernel
-def _try_ties(i, lane, offsets, sources, strength, now, since, choice, q, undirected, luck, silence,
-              success):
+def _try_ties(i, lane, offsets, sources, strength, now, q, undirected, luck, silence, success):
     for e in range(offsets[i], offsets[i + 1]):
         u = sources[e]
         b = now[u]
-        if b < 0 or (since[u] != luck.step - 1 and choice[u] < 0):
+        if b < 0:
             continue
         chance = q * np.float64(strength[e])
         silence[b] *= 1.0 - chance

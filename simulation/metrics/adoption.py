@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.credit import ADVERTISING, CHANCE, DUE, NEIGHBOURS, OLDER, REVIEW, SEED, TRIGGER
 from simulation.jit import kernel
-from simulation.metrics.base import this_step
+from simulation.metrics.base import count_by_brand, this_step
 
 UNITS = {
     "new_customers": "people", "cum_customers": "people", "n_owners": "people", "new_sales": "purchases",
@@ -18,25 +18,24 @@ UNITS = {
 def measure(state, params) -> dict[str, np.ndarray]:
     """Count customers, and new customers by trigger."""
     sales = state.ledger.conversions
-    counted = np.zeros((5, state.b), np.int64)
+    rows = this_step(sales, state.step)
+    brands, counted = sales["brand"][rows], np.zeros((3, state.b), np.int64)
+    new = state.adopted_at[sales["person"][rows], brands] == state.step
     for b in range(state.b):
-        _count(state.adopted_at[:, b], state.owned, state.bought_now, state.since, state.considering[:, b], b,
-               state.step, counted[:, b])
-    names = ("new_customers", "cum_customers", "n_owners", "new_sales", "n_considering")
-    return (dict(zip(names, counted.astype(float), strict=True))
-            | triggers(state, sales, this_step(sales, state.step)))
+        _count(state.adopted_at[:, b], state.owned, state.considering[:, b], b, counted[:, b])
+    ever, owners, considered = counted.astype(float)
+    return {"new_customers": count_by_brand(brands[new], state.b), "cum_customers": ever, "n_owners": owners,
+            "new_sales": count_by_brand(brands, state.b), "n_considering": considered} | triggers(state, sales, rows)
 
 
 @kernel
-def _count(adopted_at, owned, bought_now, since, considering, b, step, out):
-    new, ever, owners, sales, considered = 0, 0, 0, 0, 0
+def _count(adopted_at, owned, considering, b, out):
+    ever, owners, considered = 0, 0, 0
     for i in range(owned.size):
-        new += adopted_at[i] == step
         ever += adopted_at[i] >= 0
-        considered += considering[i]
         owners += owned[i] == b
-        sales += (owned[i] == b) & (bought_now[i] > 0) & (since[i] == step)
-    out[0], out[1], out[2], out[3], out[4] = new, ever, owners, sales, considered
+        considered += considering[i]
+    out[0], out[1], out[2] = ever, owners, considered
 
 
 def triggers(state, sales, rows) -> dict[str, np.ndarray]:

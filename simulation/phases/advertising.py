@@ -29,20 +29,19 @@ def advertising(state, params, draws, step):
     state.ad_rate_before[:] = state.ad_rate
     rate = adoption.p * adoption.p_decay ** (step - 1) + state.campaign
     state.ad_rate[:] = np.where(state.launched > 0, np.minimum(rate, 1.0), 0.0)
-    _advertising(state.ad_rate, state.withheld, draws.seed, int(Stream.ADVERTISING), step, state.ad_hit,
-                 state.promise_seen)
+    for b in np.flatnonzero((state.ad_rate > 0.0) | (state.ad_rate_before > 0.0)):    # whose hits may change
+        _advertising(b, state.ad_rate[b], state.withheld, draws.seed, int(Stream.ADVERTISING), step, state.ad_hit,
+                     state.promise_seen)
 
 
 @kernel
-def _advertising(rate, withheld, seed, stream, step, ad_hit, promise_seen):
+def _advertising(b, rate, withheld, seed, stream, step, ad_hit, promise_seen):
     drawn = np.empty(BLOCK)
-    for b in range(rate.size):
-        for start in range(0, len(ad_hit), BLOCK):
-            stop = min(start + BLOCK, len(ad_hit))
-            if rate[b] > 0.0:
-                fill_uniforms_between(seed, stream, step, start, stop, b, drawn)
-            reached, seen, spared = ad_hit[start:stop], promise_seen[start:stop], withheld[start:stop]
-            for k in range(stop - start):
-                hit = (rate[b] > 0.0) & (spared[k, b] == 0) & (drawn[k] < rate[b])
-                reached[k, b] = hit
-                seen[k, b] |= hit
+    for start in range(0, len(ad_hit), BLOCK):
+        stop = min(start + BLOCK, len(ad_hit))
+        fill_uniforms_between(seed, stream, step, start, stop, b, drawn)
+        reached, seen, spared = ad_hit[start:stop], promise_seen[start:stop], withheld[start:stop]
+        for k in range(stop - start):
+            hit = (spared[k, b] == 0) & (drawn[k] < rate)
+            reached[k, b] = hit
+            seen[k, b] |= hit

@@ -8,9 +8,9 @@
 Who is triggered at t decides at t + 1, never at t.  The rule itself is the adoption plug-in
 (``params.adoption``); this phase books what it decides: ownership, the kind of purchase, credit and lost sales.
 
-Reads   ad_hit, ad_rate, ad_rate_before, withheld_before, reads_weight, reads_trigger, left, seeded, launched,
-        belief, belief_shadow, belief_start, own_gain, taste, reservation, threshold, willingness, newest_read,
-        posts, reads
+Reads   ad_hit, ad_rate, ad_rate_before, withheld_before, reads_feed, reads_site, reads_weight, reads_trigger, left,
+        seeded, launched, belief, belief_shadow, belief_start, own_gain, taste, reservation, threshold, willingness,
+        newest_read, posts, reads
 Writes  aware, considering, owned, since, bought_now, times_bought, adopted_at, decided_at,
         left_at, last_purchase, stance
 Draws   TRIGGER, CHOICE, CONTACT, TIE, DISSATISFIED, ORDER, MEETING (by the adoption rule)
@@ -37,9 +37,9 @@ from simulation.credit import (
 from simulation.jit import kernel
 from simulation.state import NONE, Purchase
 
-READS = ("ad_hit", "ad_rate_before", "ad_rate", "withheld_before", "reads_weight", "reads_trigger", "left",
-         "seeded", "launched", "belief", "belief_shadow", "belief_start", "own_gain", "taste", "reservation",
-         "newest_read", "threshold", "willingness")
+READS = ("ad_hit", "ad_rate_before", "ad_rate", "withheld_before", "reads_feed", "reads_site", "reads_weight",
+         "reads_trigger", "left", "seeded", "launched", "belief", "belief_shadow", "belief_start", "own_gain",
+         "taste", "reservation", "newest_read", "threshold", "willingness")
 WRITES = ("aware", "considering", "owned", "since", "bought_now", "times_bought", "adopted_at", "decided_at",
           "left_at", "last_purchase", "stance")
 STREAMS = ("TRIGGER", "CHOICE", "CONTACT", "TIE", "DISSATISFIED", "ORDER", "MEETING")
@@ -48,17 +48,31 @@ STREAMS = ("TRIGGER", "CHOICE", "CONTACT", "TIE", "DISSATISFIED", "ORDER", "MEET
 def conversion(state, params, draws, step):
     """Decide, book, clear, trigger: see the module."""
     leave(state, np.flatnonzero(state.left.view(bool)), step)
-    _notice(state.ad_hit.ravel(), state.reads_weight.ravel(), state.reads_trigger.ravel(), state.aware.ravel())
+    notice(state)
     choice = np.full(state.n, UNDECIDED, np.int8)
-    spontaneous = np.full(0 if params.adoption.deliberates else state.n, np.nan)
+    spontaneous = np.zeros(0 if params.adoption.deliberates else state.n)    # the system gives pages when written
     params.adoption.decide(state, params, draws, step, choice, spontaneous)
-    seeds = np.flatnonzero((state.seeded >= 0) & (state.owned < 0) & (choice < 0))
-    seeds = seeds[state.launched[state.seeded[seeds]] > 0]
+    seeds = np.flatnonzero(state.seeded >= 0)
+    seeds = seeds[(state.owned[seeds] < 0) & (choice[seeds] < 0) & (state.launched[state.seeded[seeds]] > 0)]
     book_lost_sales(state, params, choice, step)
     choice[seeds] = state.seeded[seeds]
     book_purchases(state, params, choice, spontaneous, seeds, step)
     state.considering[:] = 0
     params.adoption.trigger(state, params, draws, step)
+
+
+def notice(state):
+    """Make those aware whom advertising reached in this step, or a review in the step before."""
+    if state.ad_rate.any():
+        np.bitwise_or(state.aware, state.ad_hit, out=state.aware)
+    if state.reads_feed.any() or state.reads_site.any():
+        _notice_reads(state.reads_weight.ravel(), state.reads_trigger.ravel(), state.aware.ravel())
+
+
+@kernel
+def _notice_reads(reads_weight, reads_trigger, aware):
+    for j in range(aware.size):
+        aware[j] |= (reads_weight[j] > 0) | (reads_trigger[j] > 0)
 
 
 def leave(state, rows, step):
@@ -71,11 +85,11 @@ def leave(state, rows, step):
 
 def book_purchases(state, params, choice, spontaneous, seeds, step):
     """Change ownership, append to the ledger, and remember that a decision was taken."""
-    buyers = np.flatnonzero(choice >= 0)
+    deciders = np.flatnonzero(choice != UNDECIDED)
+    buyers = deciders[choice[deciders] >= 0]
     brands = choice[buyers].astype(np.int64)
     kinds = purchase_kinds(state, buyers, brands, seeds)
     state.last_purchase[buyers, brands] = record_sales(state, params, buyers, brands, kinds, spontaneous, step)
-    deciders = np.flatnonzero(choice != UNDECIDED)
     _remember(deciders, choice, state.considering, step, state.decided_at, state.owned, state.left_at)
     state.bought_now[:] = state.since == 0 if step == 1 else 0    # who owns from step 0 begins in step 1
     _hand_over(buyers, brands, step, state.since, state.bought_now, state.aware, state.times_bought,
@@ -131,12 +145,6 @@ def record_sales(state, params, buyers, brands, kinds, spontaneous, step):
     else:
         credit_contacts(ledger, rows, given, spontaneous[buyers])
     return rows
-
-
-@kernel
-def _notice(ad_hit, reads_weight, reads_trigger, aware):
-    for j in range(aware.size):
-        aware[j] |= (ad_hit[j] > 0) | (reads_weight[j] > 0) | (reads_trigger[j] > 0)
 
 
 def credit_considered(state, params, buyers, brands, first_row, causes, step):

@@ -35,9 +35,9 @@ def test_every_rung_is_counted():
 
 
 def test_customers_of_before_and_of_now_are_told_apart():
-    ledger = SimpleNamespace(level="none", conversions={"step": np.array([1, 3, 3])})
+    sales = {"step": np.array([1, 3, 3]), "person": np.array([0, 1, 2]), "brand": np.array([0, 0, 0])}
+    ledger = SimpleNamespace(level="none", conversions=sales)
     state = market(4, adopted_at=np.array([[1], [3], [3], [-1]]), owned=np.array([-1, 0, 0, -1]),
-                   bought_now=np.array([0, 1, 1, 0]), since=np.array([1, 3, 3, -1]),
                    considering=np.array([[0], [0], [0], [1]]), ledger=ledger)
     found = {name: value[0] for name, value in adoption.measure(state, None).items() if value[0] == value[0]}
     assert found == {"new_customers": 2, "cum_customers": 3, "n_owners": 2, "new_sales": 2, "n_considering": 1}

@@ -9,7 +9,6 @@ CONSIDER, CONTACTS = f"{ADOPTION}/consider.py", f"{ADOPTION}/contacts.py"
 CONVERSION, EXPERIENCE, LADDER = f"{PHASES}/conversion.py", f"{PHASES}/experience.py", f"{PHASES}/ladder.py"
 LUCK, BLOCKS = "tests/phases/test_luck_of_its_own.py", "tests/phases/test_blocks.py"
 IN_SEQUENCE = "tests/adoption/test_threshold.py::test_in_sequence_a_step_can_run_through_everybody"
-STEP_AFTER = "tests/adoption/test_cascade.py::test_a_tie_is_tried_in_the_step_after_the_purchase_of_its_source"
 
 MUTANTS = (
     Mutant(
@@ -82,7 +81,8 @@ MUTANTS = (
         "contacts_are_followers", "contacts are the people who see somebody, not those whom he sees", CONTACTS,
         "return Links(ties.in_offsets, ties.in_sources, ties.in_strength)",
         "return Links(ties.offsets, ties.targets, ties.strength)",
-        STEP_AFTER),
+        "tests/adoption/test_threshold.py::"
+        "test_the_share_is_weighted_by_the_strength_of_the_ties"),
     Mutant(
         "warnings_recommend", "negative word of mouth counts as positive", f"{ADOPTION}/cascade_negative.py",
         "bad[b] += tie_uniform(",
