@@ -223,18 +223,12 @@ def improve(state, rules, b, step):
     for order in orders:
         office.spent[order.process - first] += order.money
     customers = max(int(np.count_nonzero(state.owned == b)), 1)
-    _mend(done["kind"], done["process"] - first, done["strength"], rules.fix_effect, rules.idea_effect, customers,
-          office.kept_failure, office.kept_missing)
+    process, strength = done["process"] - first, done["strength"]
+    mends, is_idea = done["kind"] == COMPLAINT, done["kind"] == IDEA
+    mended = np.minimum(1.0, rules.fix_effect * strength[mends] / customers)
+    # one after the other, in order: the last digit of a product depends on it
+    np.multiply.at(office.kept_failure, process[mends], 1.0 - mended)
+    np.multiply.at(office.kept_missing, process[is_idea], 1.0 - rules.idea_effect * strength[is_idea])
     kept = office.kept_failure * np.exp(-office.spent / office.scale)
     state.improved_failure[office.processes] = office.avoidable * (1.0 - kept)
     state.improved_quality[office.processes] = office.missing * (1.0 - office.kept_missing)
-
-
-@kernel
-def _mend(kind, process, strength, fix_effect, idea_effect, customers, kept_failure, kept_missing):
-    """Let finished tickets (r,) act one after the other: the last digit of a product depends on their order."""
-    for j in range(kind.size):
-        if kind[j] == COMPLAINT:
-            kept_failure[process[j]] *= 1.0 - min(1.0, fix_effect * strength[j] / customers)
-        elif kind[j] == IDEA:
-            kept_missing[process[j]] *= 1.0 - idea_effect * strength[j]
