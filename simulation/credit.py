@@ -16,13 +16,16 @@ At most ``depth`` reads are kept per stage (the heaviest); the rest is 'older'.
 
 Lost sales: a decision's P(buy | beliefs without the reads below them) - P(buy | belief), given to those
 reads in proportion to w (belief - y): the direct effect of bad news.
+
+Functions that take the tables are compiled into their callers: a tuple of arrays that is handed over costs a count of
+references for each array, there and back.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from simulation.jit import kernel
+from simulation.jit import inlined, kernel
 
 REVIEW, ADVERTISING, DUE, SEED, EXPERIENCE, CARRIED, OLDER, CHANCE, NEIGHBOURS = range(9)
 TRIGGER, PERSUASION = 0, 1
@@ -52,7 +55,7 @@ def keep_heaviest(value, key, row, values, keys, rows, n):
     return n, out
 
 
-@kernel
+@inlined
 def collect_reads(i, b, since, trigger_step, newest, reads, posts, sign, of_trigger, values, keys, rows):
     """Collect the heaviest pulls of person ``i``'s reads about ``b`` since a step; return (n, rest)."""
     n, rest = 0, 0.0
@@ -72,7 +75,7 @@ def collect_reads(i, b, since, trigger_step, newest, reads, posts, sign, of_trig
     return n, rest
 
 
-@kernel
+@inlined
 def write_credit(k, conversion, stage, source, share, out):
     """Write a credit to something else than a review at ``k`` if its share is positive; return the next free row."""
     if share <= 0.0:
@@ -82,7 +85,7 @@ def write_credit(k, conversion, stage, source, share, out):
     return k + 1
 
 
-@kernel
+@inlined
 def write_review(k, conversion, stage, share, read, reads, posts, out):
     """Write a credit to the review that was read in row ``read`` at ``k``; return the next free row."""
     if share <= 0.0:
@@ -94,7 +97,7 @@ def write_review(k, conversion, stage, share, read, reads, posts, out):
     return k + 1
 
 
-@kernel
+@inlined
 def credit_trigger(k, conversion, i, b, step, log_1p, log_1q, newest, reads, posts, values, keys, rows, out):
     """Write the trigger stage of one sale; return (next free row, purchase of the largest cause or -1)."""
     n, rest = collect_reads(i, b, step - 2, step - 2, newest, reads, posts, 1.0, True, values, keys, rows)
@@ -114,7 +117,7 @@ def credit_trigger(k, conversion, i, b, step, log_1p, log_1q, newest, reads, pos
     return write_credit(k, conversion, TRIGGER, OLDER, -rest * log_1q / total, out), parent
 
 
-@kernel
+@inlined
 def credit_persuasion(k, conversion, i, b, since, own, carried, newest, reads, posts, values, keys, rows, out):
     """Write the persuasion stage of one sale; return the next free row."""
     n, rest = collect_reads(i, b, since, 0, newest, reads, posts, 1.0, False, values, keys, rows)

@@ -150,14 +150,14 @@ class BackOffice:
     queues: list[Queue]         # one per unit
     first_unit: int             # number of the first unit among the units of all brands
     processes: np.ndarray       # (p,) index of each own process among all processes
-    owner: np.ndarray           # (p,) unit that owns each process, -1 = nobody
+    owner: np.ndarray           # (k + 1,) unit that owns each process of all brands, -1 = none; last: of no process
     avoidable: np.ndarray       # (p,) failure rate above the floor at the start
     missing: np.ndarray         # (p,) quality below the ceiling at the start
     scale: np.ndarray           # (p,) currency that removes 63 % of the avoidable failures
     spent: np.ndarray           # (p,) money that has become effective
     kept_failure: np.ndarray    # (p,) share of the avoidable failures that worked complaints left
     kept_missing: np.ndarray    # (p,) share of the missing quality that worked ideas left
-    transit: Heap = field(default_factory=_heap)  # on the way, by time
+    transit: Heap = field(default_factory=_heap)  # on the way to their unit, by time
     due: Heap = field(default_factory=_heap)      # finished, by effective step
     fate: np.ndarray = field(default_factory=lambda: np.zeros(1024, np.int8))    # by row of posts
     n_by_fate: np.ndarray = field(default_factory=lambda: np.zeros(4, np.int64))  # reviews; not of UNKNOWN
@@ -173,21 +173,20 @@ class BackOffice:
             self.fate = grown
         _note(rows, fate, self.fate, self.n_by_fate)
 
-    def arrive(self, tickets: np.ndarray, times: np.ndarray) -> None:
-        """Announce ``tickets`` (r,) at ``times`` (r,) to the units that own their processes."""
+    def arrive(self, tickets: np.ndarray) -> None:
+        """Announce ``tickets`` (r,), out of transit, to the units that own their processes."""
         if tickets.size == 0:
             return
-        units = self.unit_of(tickets["process"].astype(np.int64))
+        units = self.owner[tickets["process"]]
         for u, queue in enumerate(self.queues):
             mine = units == u
             if mine.any():
-                queue.arrive(select(tickets, mine), times[mine])
+                queue.arrive(select(tickets, mine), tickets["first"][mine])
 
-    def unit_of(self, processes: np.ndarray) -> np.ndarray:
-        """Return the unit (r,) that owns each process, -1 where there is none."""
-        place = processes - self.processes[0]
-        known = (place >= 0) & (place < self.processes.size)
-        return np.where(known, self.owner[np.where(known, place, 0)], -1)
+    def advance(self, end: float) -> list[np.ndarray]:
+        """Let all units work until ``end``; return the tickets started and those finished on the way."""
+        by_unit = [(NOTHING, NOTHING), *(queue.advance(end) for queue in self.queues)]
+        return [np.concatenate([as_bytes(some) for some in units]).view(RECORD) for units in zip(*by_unit, strict=True)]
 
 
 @kernel

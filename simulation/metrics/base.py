@@ -18,7 +18,7 @@ def mean_of(values: np.ndarray) -> float:
 
 def this_step(table, step: int) -> slice:
     """Return the rows of a ledger table (sorted by step) that belong to ``step``."""
-    return slice(*np.searchsorted(table["step"], [step, step + 1]))
+    return slice(*np.searchsorted(table["step"], np.array([step, step + 1], np.int32)))    # as steps are kept: no copy
 
 
 def count_by_brand(brands: np.ndarray, b: int) -> np.ndarray:
@@ -35,8 +35,5 @@ def count_codes(codes: np.ndarray, kinds: int) -> np.ndarray:
 
 @kernel
 def _count_codes(codes, counts):
-    for code in range(counts.size):      # one code at a time: several people are compared at once
-        n = 0
-        for i in range(codes.size):
-            n += codes[i] == code
-        counts[code] = n
+    for i in range(codes.size):
+        counts[codes[i]] += 1

@@ -15,7 +15,8 @@ def measure(state, params) -> dict[str, np.ndarray]:
     mean = np.array([state.belief[:, b].mean() for b in range(state.b)])
     variance = np.array([state.belief[:, b].var(mean=mean[b]) for b in range(state.b)])
     community = state.ties.community
-    size, total = np.zeros(int(community.max()) + 1), np.zeros((state.b, int(community.max()) + 1))
+    groups = int(community.max()) + 1
+    size, total = np.zeros(groups), np.zeros((state.b, groups))
     _add_up(community, state.belief, size, total)
     between = (size * (total / np.maximum(size, 1) - mean[:, None]) ** 2).sum(axis=1) / state.n
     return {"mean_belief": mean, "sd_belief": np.sqrt(variance),

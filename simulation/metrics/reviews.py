@@ -13,22 +13,22 @@ UNITS = {"n_reviews": "reviews", "n_reshares": "re-shares", "mean_stars": "stars
 
 def measure(state, params) -> dict[str, np.ndarray]:
     """Describe the posts and the reads of this step."""
-    posts = state.ledger.posts
-    brand, stars = posts["brand"][state.first_post:], posts["stars"][state.first_post:]
+    posts, points = state.ledger.posts, np.arange(6)
+    brand = posts["brand"][state.first_post:].astype(np.int64)
     original = posts["generation"][state.first_post:] == 0
-    n = count_by_brand(brand[original], state.b)
-    histogram = {f"n_stars_{s}": count_by_brand(brand[original & (stars == s)], state.b) for s in range(1, 6)}
+    place = points.size * brand + posts["stars"][state.first_post:]
+    by_stars = count_by_brand(place[original], points.size * state.b).reshape(state.b, points.size)
+    n = by_stars.sum(axis=1)
 
     def of(column):
         return count_by_brand(brand[original & (posts[column][state.first_post:] > 0)], state.b)
 
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = sum(s * histogram[f"n_stars_{s}"] for s in range(1, 6)) / n
-        square = sum(s * s * histogram[f"n_stars_{s}"] for s in range(1, 6)) / n
-        return histogram | {
+        mean, square = by_stars @ points / n, by_stars @ points**2 / n
+        return {f"n_stars_{s}": by_stars[:, s] for s in range(1, 6)} | {
             "n_reviews": n, "n_reshares": count_by_brand(brand[~original], state.b), "mean_stars": mean,
             "sd_stars": np.sqrt(np.maximum(square - mean ** 2, 0.0)),
-            "share_negative": (histogram["n_stars_1"] + histogram["n_stars_2"]) / n,
+            "share_negative": (by_stars[:, 1] + by_stars[:, 2]) / n,
             "share_of_voice": n / n.sum(), "n_reads_feed": state.reads_feed.astype(float),
             "n_reads_site": state.reads_site.astype(float),
             "n_incentivised": of("incentivised"), "n_ideas": of("idea")}

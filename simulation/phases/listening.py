@@ -142,9 +142,9 @@ def remember(listen, observed, heard, attention, followers):
     observed.volume = keep * observed.volume + np.bincount(place[named], minlength=p)
     pain = attention * np.bincount(place[complaint], followers[complaint], minlength=p)
     observed.pain = keep * observed.pain + pain
-    observed.positive = keep * observed.positive + float(np.sum(sentiment > 0))
-    observed.negative = keep * observed.negative + float(np.sum(sentiment < 0))
-    observed.neutral = keep * observed.neutral + float(np.sum(sentiment == 0))
+    observed.positive = keep * observed.positive + np.count_nonzero(sentiment > 0)
+    observed.negative = keep * observed.negative + np.count_nonzero(sentiment < 0)
+    observed.neutral = keep * observed.neutral + np.count_nonzero(sentiment == 0)
     observed.voice = keep * observed.voice + sentiment.size
     observed.voice_all = keep * observed.voice_all + heard
     observed.nps_estimated = estimate_nps(listen, observed)

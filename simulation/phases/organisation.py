@@ -60,8 +60,7 @@ def organisation(state, params, draws, step):
         office.note(new[posts["brand"][new] == b], UNHEARD)
         if state.observed:
             office.note(state.observed[b].seen_posts, IGNORED)
-        relay = carried[posts["brand"][carried] == b] if carried.size else carried
-        take_relayed(state, draws, rules, b, relay, step)
+        take_relayed(state, draws, rules, b, carried[posts["brand"][carried] == b], step)
         if state.observed and rules.handled_share > 0.0:
             take_seen(state, draws, rules, b, step)
         take_outside(draws, rules, office, step)
@@ -74,9 +73,9 @@ def initial_organisations(state, params):
     offices, first, first_unit = [], 0, 0
     for brand in params.brands.values():
         units, names = brand.organisation.units, list(brand.processes)
-        owner = np.full(len(names), NONE)
+        owner = np.full(state.k + 1, NONE)
         for u, unit in reversed(list(enumerate(units.values()))):
-            owner[[names.index(name) for name in unit.processes]] = u
+            owner[[first + names.index(name) for name in unit.processes]] = u
         processes = list(brand.processes.values())
         offices.append(BackOffice(
             units=tuple(units), first_unit=first_unit, owner=owner, processes=first + np.arange(len(names)),
@@ -92,28 +91,32 @@ def initial_organisations(state, params):
 def relayed(state, params, draws, step):
     """Return the rows of the reviews (r,) that employees of their brand carry to a unit in this step."""
     chance = np.array([brand.organisation.relay for brand in params.brands.values()])
+    if not chance.any():
+        return np.empty(0, np.int64)
     posts, reads = state.ledger.posts, state.ledger.reads
-    new = slice(len(reads) - (rows_at(reads, step).size if chance.any() else 0), None)
-    reader, channel = reads["reader"][new], reads["channel"][new]
-    rows = np.empty(reader.size, np.int64)
-    rows = rows[: _fill_at_work(reader, channel, CHANNELS.index("feed"), state.employer, rows)]
-    reader, root = reader[rows], posts["root"][reads["post"][new][rows]].astype(np.int64)
-    matters = (posts["stars"][root] <= 2) | (posts["idea"][root] > 0)
-    own = (state.employer[reader] == posts["brand"][root]) & matters
-    reader, root = reader[own], root[own]
+    new = rows_at(reads, step)
+    reader, root, n = np.empty_like(new), np.empty_like(new), np.zeros(1, np.int64)
+    r, p = reads.raw, posts.raw
+    _fill_at_work(new, r.reader, r.channel, r.post, CHANNELS.index("feed"), state.employer, p.root, p.brand, p.stars,
+                  p.idea, reader, root, n)
+    reader, root = reader[: n[0]], root[: n[0]]
     luck = draws.pair_uniforms(Stream.RELAY, reader, posts["key"][root])
     return np.unique(root[luck < chance[state.employer[reader]]])
 
 
 @kernel
-def _fill_at_work(reader, channel, feed, employer, rows):
-    """Write the readings on the feed by employees of a brand; return how many there are."""
-    count = 0
-    for j in range(reader.size):
-        if channel[j] == feed and employer[reader[j]] >= 0:
-            rows[count] = j
-            count += 1
-    return count
+def _fill_at_work(new, reader, channel, post, feed, employer, root, brand, stars, idea, out_reader, out_root, n):
+    """Write who of a brand's employees read on the feed a complaint or idea about it, and which review that was."""
+    k = 0
+    for r in new:
+        own = employer[reader[r]]
+        if own < 0 or channel[r] != feed:
+            continue
+        p = root[post[r]]
+        if brand[p] == own and (stars[p] <= 2 or idea[p] > 0.0):
+            out_reader[k], out_root[k] = reader[r], p
+            k += 1
+    n[0] = k
 
 
 def take_relayed(state, draws, rules, b, rows, step):
@@ -121,8 +124,7 @@ def take_relayed(state, draws, rules, b, rows, step):
     if rows.size == 0:
         return
     office, posts = state.organisations[b], state.ledger.posts
-    unit = office.unit_of(posts["process"][rows].astype(np.int64))
-    fresh = (office.fate[rows] != TICKET) & (unit >= 0)
+    fresh = (office.fate[rows] != TICKET) & (office.owner[posts["process"][rows]] >= 0)
     rows = rows[fresh]
     kinds = np.where(posts["idea"][rows] > 0, IDEA, COMPLAINT)
     open_tickets(state, draws, rules, b, rows, kinds, np.full(rows.size, RELAY), step)
@@ -132,8 +134,7 @@ def take_seen(state, draws, rules, b, step):
     """Triage and route what the brand saw in this step and nobody carried already."""
     office, posts, observed = state.organisations[b], state.ledger.posts, state.observed[b]
     rows, idea = observed.seen_posts, posts["idea"][observed.seen_posts] > 0
-    right = office.unit_of(posts["process"][rows].astype(np.int64))
-    first = office.unit_of(observed.seen_process)
+    right, first = office.owner[posts["process"][rows]], office.owner[observed.seen_process]
     item = (idea | (observed.seen_sentiment != 0)) & (office.fate[rows] != TICKET)
     item &= (right >= 0) & (first >= 0)
     me, keys = np.full(rows.size, b), posts["key"][rows]
@@ -149,7 +150,7 @@ def take_seen(state, draws, rules, b, step):
 
 
 def open_tickets(state, draws, rules, b, rows, kinds, routes, step):
-    """Make one ticket of each review and send it to the owner of the true process, sooner or later."""
+    """Make one ticket of each review and send it on its way to the owner of the true process."""
     if rows.size == 0:
         return
     office, posts, tickets = state.organisations[b], state.ledger.posts, state.ledger.tickets
@@ -157,8 +158,8 @@ def open_tickets(state, draws, rules, b, rows, kinds, routes, step):
     me, keys = np.full(rows.size, b), posts["key"][rows]
     arrival = step + draws.pair_uniforms(Stream.TICKET_ARRIVAL, me, keys)
     luck = draws.pair_uniforms(Stream.TICKET_SERVICE, me, keys)
-    process = posts["process"][rows].astype(np.int64)
-    units = office.unit_of(process)
+    process = posts["process"][rows]
+    units = office.owner[process]
     to_mend = (kinds == COMPLAINT) & (posts["stars"][rows] <= 3)
     strength = np.where(kinds == IDEA, posts["idea"][rows], to_mend)
     reach = state.observed[b].followers[posts["author"][rows]] if state.observed else np.zeros(rows.size)
@@ -167,9 +168,7 @@ def open_tickets(state, draws, rules, b, rows, kinds, routes, step):
                             "effective": NONE})
     made = new_tickets(keys, service_times(rules, units, luck), reach, kinds, process, strength,
                        np.arange(where.start, where.stop))
-    late = routes == WRONG
-    office.transit.push(select(made, late), arrival[late] + rules.bounce_delay)
-    office.arrive(select(made, ~late), arrival[~late])
+    office.transit.push(made, np.where(routes == WRONG, arrival + rules.bounce_delay, arrival))
 
 
 def service_times(rules, units, luck):
@@ -197,23 +196,19 @@ def take_outside(draws, rules, office, step):
 
 def work(state, rules, b, step):
     """Advance all queues to the end of the step; fill in what happened, and pay for finished tickets."""
-    office, tickets, paid = state.organisations[b], state.ledger.tickets.raw, 0
-    moved = office.transit.take_before(step + 1)
-    office.arrive(moved, moved["first"])
-    for queue in office.queues:
-        started, finished = queue.advance(step + 1.0)
-        if started.size + finished.size == 0:
-            continue
-        started, finished = (select(some, some["row"] >= 0) for some in (started, finished))
-        tickets.start[started["row"]] = started["start"]
-        effective = np.floor(finished["finish"]) + 1 + rules.lead_time
-        tickets.finish[finished["row"]], tickets.effective[finished["row"]] = finished["finish"], effective
-        office.due.push(finished, effective)
-        paid += finished.size
-    office.n_fixed += paid
-    if paid and rules.ticket_cost > 0.0:
+    office, tickets = state.organisations[b], state.ledger.tickets.raw
+    office.arrive(office.transit.take_before(step + 1))
+    started, finished = (select(some, some["row"] >= 0) for some in office.advance(step + 1.0))
+    tickets.start[started["row"]] = started["start"]
+    if finished.size == 0:
+        return
+    effective = np.floor(finished["finish"]) + 1 + rules.lead_time
+    tickets.finish[finished["row"]], tickets.effective[finished["row"]] = finished["finish"], effective
+    office.due.push(finished, effective)
+    office.n_fixed += finished.size
+    if rules.ticket_cost > 0.0:
         state.ledger.costs.append({"step": step, "brand": b, "item": COST_ITEMS.index("ticket"),
-                                   "amount": paid * rules.ticket_cost})
+                                   "amount": finished.size * rules.ticket_cost})
 
 
 def improve(state, rules, b, step):
@@ -228,11 +223,12 @@ def improve(state, rules, b, step):
     for order in orders:
         office.spent[order.process - first] += order.money
     customers = max(int(np.count_nonzero(state.owned == b)), 1)
-    mends, ideas = (select(done, done["kind"] == kind) for kind in (COMPLAINT, IDEA))
-    mended = np.minimum(1.0, rules.fix_effect * mends["strength"] / customers)
+    process, strength = done["process"] - first, done["strength"]
+    mends, is_idea = done["kind"] == COMPLAINT, done["kind"] == IDEA
+    mended = np.minimum(1.0, rules.fix_effect * strength[mends] / customers)
     # one after the other, in order: the last digit of a product depends on it
-    np.multiply.at(office.kept_failure, mends["process"] - first, 1.0 - mended)
-    np.multiply.at(office.kept_missing, ideas["process"] - first, 1.0 - rules.idea_effect * ideas["strength"])
+    np.multiply.at(office.kept_failure, process[mends], 1.0 - mended)
+    np.multiply.at(office.kept_missing, process[is_idea], 1.0 - rules.idea_effect * strength[is_idea])
     kept = office.kept_failure * np.exp(-office.spent / office.scale)
     state.improved_failure[office.processes] = office.avoidable * (1.0 - kept)
     state.improved_quality[office.processes] = office.missing * (1.0 - office.kept_missing)
