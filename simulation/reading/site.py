@@ -23,7 +23,7 @@ def read_site(state, params, draws, step) -> None:
     """Append all site readings."""
     reads, posts, site, n = state.ledger.reads, state.ledger.posts, params.site, np.zeros(1, np.int64)
     for b in range(state.b):
-        people = np.flatnonzero(state.considering[:, b])
+        people = np.flatnonzero(state.considering[:, b] > 0)
         shown = state.site[b] if site.choice != "random" else all_originals(state, b)
         if people.size == 0 or shown.size == 0 or site.reads == 0:
             continue

@@ -44,8 +44,7 @@ def credibilities(author: Author, people: np.ndarray) -> np.ndarray:
 def weight_of(evidence, strength, credibility, susceptibility, negativity, valence, belief, reach):
     """Return what a review weighs with a reader; numbers only (see simulation/adoption/contacts.py)."""
     w = evidence * np.float64(strength) * credibility * np.float64(susceptibility)
-    if valence < belief:
-        w *= negativity
+    w *= negativity if valence < belief else 1.0        # no jump: nobody can guess what is bad news to whom
     return w if abs(valence - belief) <= reach else 0.0
 
 
