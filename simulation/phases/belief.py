@@ -3,7 +3,7 @@
     sums of the step   w = reads + own experience,  w y likewise  (own experience counts as a review with y = x)
     belief, confidence by the belief rule (``params.belief``)
     shadow             the same update without the reads below the (true) belief, since the last decision; it shares the
-                       true confidence.  Kept only where lost sales are booked, else it stays at the start
+                       true confidence
     start, own_gain    belief at the last decision, and the pull of own experience since; both reset by a decision
 
 Reads   reads_weight, reads_value, good_weight, good_value, own_weight, own_value, owned, decided_at
@@ -35,7 +35,10 @@ Moved = namedtuple("Moved", "belief confidence start weight value shadow good_we
 
 
 def belief(state, params, draws, step):
-    """Update all beliefs, block by block: those of people who read or lived something, and those at rest."""
+    """Update all beliefs, block by block: those of people who read or lived something, and those at rest.
+
+    Where no lost sales are booked nobody asks for the shadow: it stays what was believed at the last decision.
+    """
     rule, most, n = params.belief, min(BLOCK, state.n) * state.b, np.zeros(1, np.int64)
     rows, space, shared = np.empty(most, np.int64), np.empty((len(Moved._fields), most)), np.empty(most)
     heard = Heard(*(getattr(state, name).ravel() for name in Heard._fields))
