@@ -15,7 +15,8 @@ import numpy as np
 from simulation.credit import FEED
 from simulation.jit import kernel
 from simulation.randomness import BLOCK, Stream, fill_pairs
-from simulation.reading.weight import Luck, authors_of, credibility_of, readers_of, weight_of
+from simulation.reading.rows import write_readings
+from simulation.reading.weight import Luck, authors_of, readers_of
 
 Links = namedtuple("Links", "offsets targets kind by_kind strength visibility")
 """Ties of the feed; strength and visibility are those of each kind where ``by_kind``, else of each tie."""
@@ -68,10 +69,10 @@ def _feed(first, stop, posts, links, attention, luck, reader, author, start, out
             m += 1
             if m == BLOCK:
                 m = those_below(limit, keys, who, of, along, luck, m, drawn)
-                k = write_readings(m, who, of, along, posts, links, luck, reader, author, k, out)
+                k = write_readings(m, who, of, along, links.strength, FEED, posts, luck, reader, author, k, out)
                 m = 0
     m = those_below(limit, keys, who, of, along, luck, m, drawn)
-    n[0] = write_readings(m, who, of, along, posts, links, luck, reader, author, k, out)
+    n[0] = write_readings(m, who, of, along, links.strength, FEED, posts, luck, reader, author, k, out)
 
 
 @kernel
@@ -83,27 +84,3 @@ def those_below(limit, keys, who, of, along, luck, m, drawn):
         who[kept], of[kept], along[kept] = who[j], of[j], along[j]
         kept += drawn[j] < limit[j]
     return kept
-
-
-@kernel
-def write_readings(m, who, of, along, posts, links, luck, reader, author, k, out):
-    """Weigh ``m`` readings and write them from row ``k`` on; return the next free row."""
-    belief, susceptibility, strength = reader.belief, reader.susceptibility, links.strength
-    evidence, negativity, reach = reader.evidence, reader.negativity, reader.reach
-    brand, valence, motive, by = posts.brand, posts.valence, posts.motive, posts.author
-    expertise, discount = author.expertise, author.discount
-    held, taken = np.empty(BLOCK), np.empty(BLOCK)
-    for j in range(m):          # nothing but loads: those that miss the cache are under way at once
-        held[j] = belief[who[j], brand[of[j]]]
-        taken[j] = susceptibility[who[j]]
-    for j in range(m):
-        v, p, e = who[j], of[j], along[j]
-        y = valence[p]
-        credibility = author.floor + author.slope * np.float64(expertise[by[p]])
-        if discount[motive[p]] > 0.0:
-            credibility = credibility_of(v, p, posts, luck, reader, author)
-        w = weight_of(evidence, strength[e], credibility, taken[j], negativity, y, held[j], reach)
-        out.reader[k], out.post[k], out.step[k], out.channel[k] = v, p, luck.step, FEED
-        out.strength[k], out.weight[k], out.gain[k] = strength[e], w, w * (y - held[j])
-        k += 1
-    return k

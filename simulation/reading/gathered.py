@@ -16,9 +16,11 @@ from collections import namedtuple
 
 import numpy as np
 
+from simulation.credit import FEED
 from simulation.jit import kernel
 from simulation.randomness import BLOCK, Stream
-from simulation.reading.feed import those_below, write_readings
+from simulation.reading.feed import those_below
+from simulation.reading.rows import write_readings
 from simulation.reading.sums import Sums, sums_of
 from simulation.reading.weight import Luck, authors_of, credibilities, readers_of, weight_of
 from simulation.state import FIXED_ONE
@@ -89,11 +91,11 @@ def _gather(b, brands, rows, cards, in_offsets, in_sources, asks, limit, posts, 
             if m == BLOCK:
                 m = those_below(limits, keys, who, of, along, luck, m, drawn)
                 m = _add(m, b, brands, who, of, asks, cards, rows, links.strength[0], reader, sums)
-                k = write_readings(m, who, of, along, posts, links, luck, reader, author, k, out)
+                k = write_readings(m, who, of, along, links.strength, FEED, posts, luck, reader, author, k, out)
                 m = 0
     m = those_below(limits, keys, who, of, along, luck, m, drawn)
     m = _add(m, b, brands, who, of, asks, cards, rows, links.strength[0], reader, sums)
-    n[0] = write_readings(m, who, of, along, posts, links, luck, reader, author, k, out)
+    n[0] = write_readings(m, who, of, along, links.strength, FEED, posts, luck, reader, author, k, out)
 
 
 @kernel
@@ -105,7 +107,7 @@ def _add(m, b, brands, who, of, asks, cards, rows, strength, reader, sums):
     while j < m:
         v = who[j]
         held, open_to, i = belief[v, b], susceptibility[v], v * brands + b
-        weight, value, good, good_value, trigger = 0, 0, 0, 0, 0
+        weight, value, trigger = 0, 0, 0
         while j < m and who[j] == v:
             p = of[j]
             j += 1
@@ -115,14 +117,11 @@ def _add(m, b, brands, who, of, asks, cards, rows, strength, reader, sums):
                 continue
             y = figures[p, 1]
             w = weight_of(evidence, strength, figures[p, 2], open_to, negativity, y, held, reach)
-            whole, weighted, is_good = np.int64(round(w * FIXED_ONE)), np.int64(round(w * y * FIXED_ONE)), y >= held
-            weight, value = weight + whole, value + weighted
-            good, good_value = good + whole * is_good, good_value + weighted * is_good
+            weight += np.int64(round(w * FIXED_ONE))
+            value += np.int64(round(w * y * FIXED_ONE))
             trigger += np.int64(round(strength * (2.0 * y - 1.0) * FIXED_ONE)) * (y > 0.5)
             words[p, 3] += np.uint64(1)
         sums.weight[i] += weight
         sums.value[i] += value
-        sums.good_weight[i] += good
-        sums.good_value[i] += good_value
         sums.trigger[i] += trigger
     return kept

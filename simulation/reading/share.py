@@ -34,7 +34,7 @@ def _share(first, stop, reads, posts, activity, reshare, fades, bad_news, sharin
     reader, post, channel = reads.reader, reads.post, reads.channel
     generation, valence, brand, key = posts.generation, posts.valence, posts.brand, posts.key
     who, keys, drawn = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.uint64), np.empty(BLOCK)
-    found = 0
+    most, found = np.float64(reshare), 0
     for start in range(first, stop, BLOCK):
         m, tried = 0, found
         for r in range(start, min(start + BLOCK, stop)):
@@ -46,7 +46,9 @@ def _share(first, stop, reads, posts, activity, reshare, fades, bad_news, sharin
             r = rows[tried + j]
             p = post[r]
             tone = bad_news if valence[p] < 0.5 else sharing_factor[brand[p]]
-            chance = np.float64(reshare * min(activity[reader[r]], np.float32(1.0))) * fades[generation[p] + 1] * tone
-            rows[found] = r
-            found += drawn[j] < min(chance, 1.0)
+            fade = fades[generation[p] + 1]
+            if drawn[j] < most * fade * tone:       # what the most active pass on; of the others nobody is looked up
+                keenness = np.float64(reshare * min(activity[reader[r]], np.float32(1.0)))
+                rows[found] = r
+                found += drawn[j] < min(keenness * fade * tone, 1.0)
     n[0] = found

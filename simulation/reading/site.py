@@ -11,24 +11,27 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.credit import SITE
-from simulation.jit import inlined, kernel
-from simulation.randomness import Stream, fill_uniforms_of_reader
-from simulation.reading.weight import Luck, authors_of, credibilities, credibility_of, readers_of, weight_of
+from simulation.jit import kernel
+from simulation.randomness import BLOCK, Stream, fill_pairs, fill_uniforms_of_reader
+from simulation.reading.rows import write_readings
+from simulation.reading.weight import Luck, authors_of, credibilities, readers_of
+
+TAKEN = np.iinfo(np.int64).max
 
 
 def read_site(state, params, draws, step) -> None:
     """Append all site readings."""
     reads, posts, site, n = state.ledger.reads, state.ledger.posts, params.site, np.zeros(1, np.int64)
     for b in range(state.b):
-        people = np.flatnonzero(state.considering[:, b])
+        people = np.flatnonzero(state.considering[:, b] > 0)
         shown = state.site[b] if site.choice != "random" else all_originals(state, b)
         if people.size == 0 or shown.size == 0 or site.reads == 0:
             continue
         reads.reserve(people.size * site.reads)
         authors = authors_of(state, params)
-        rank = ranks(posts, shown, authors) if site.choice == "helpful" else np.zeros(shown.size)
-        _site(people, shown, posts["key"][shown], posts["author"][shown], rank, site.reads, site.strength, posts.raw,
-              Luck(draws.seed, int(Stream.SITE_ORDER), int(Stream.NOTICE), step), readers_of(state, params),
+        shown, tiers = in_tiers(posts, shown, authors, site.choice == "helpful")
+        _site(people, shown, tiers, posts["key"][shown], posts["author"][shown], site.reads, np.full(1, site.strength),
+              posts.raw, Luck(draws.seed, int(Stream.SITE_ORDER), int(Stream.NOTICE), step), readers_of(state, params),
               authors, reads.n, reads.raw, n)
         reads.n = int(n[0])
 
@@ -39,60 +42,79 @@ def all_originals(state, b) -> np.ndarray:
     return np.flatnonzero((posts["brand"] == b) & (posts["generation"] == 0))
 
 
-def ranks(posts, shown, author) -> np.ndarray:
-    """Return the place of the reviews ``shown`` (s,) on a site that shows the most helpful first, lowest first."""
+def in_tiers(posts, shown, author, by_rank: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Return the reviews (s,) tier by tier, the first read first, and where tiers begin and end; luck decides within.
+
+    The most helpful first if ``by_rank``, else all are one tier.
+    """
+    if not by_rank:
+        return shown, np.array([0, shown.size])
     credibility = credibilities(author, posts["author"][shown])
-    return -credibility * (1.0 + np.abs(2.0 * posts["valence"][shown] - 1.0)) - posts["helpful"][shown]
+    rank = -credibility * (1.0 + np.abs(2.0 * posts["valence"][shown] - 1.0)) - posts["helpful"][shown]
+    order = np.argsort(rank, kind="stable")
+    return shown[order], np.append(np.flatnonzero(np.diff(rank[order], prepend=-np.inf)), shown.size)
 
 
 def vote(state, params, draws) -> None:
     """Let readers on the site vote reviews helpful."""
-    reads, posts = state.ledger.reads, state.ledger.posts
-    on_site = state.first_read + np.flatnonzero(reads["channel"][state.first_read:] == SITE)
-    reader, root = reads["reader"][on_site], posts["root"][reads["post"][on_site]]
-    r = params.reading
-    credibility = r.credibility_floor + r.credibility_expertise * state.expertise[posts["author"][root]]
-    helpful = draws.pair_uniforms(Stream.HELPFUL, reader, posts["key"][root]) < params.site.helpful_votes * credibility
-    np.add.at(posts["helpful"], root[helpful], 1)
+    reads, posts, r = state.ledger.reads, state.ledger.posts, params.reading
+    _vote(state.first_read, reads.n, reads.raw, posts.raw, state.expertise, np.float32(r.credibility_floor),
+          np.float32(r.credibility_expertise), np.float32(params.site.helpful_votes), draws.seed, int(Stream.HELPFUL))
 
 
 @kernel
-def _site(people, shown, keys, authors, rank, wanted, strength, posts, luck, reader, author, start, out, n):
-    k, chosen, drawn = start, np.empty(wanted, np.int64), np.empty(shown.size)
-    belief, susceptibility = reader.belief, reader.susceptibility
+def _vote(first, stop, reads, posts, expertise, floor, slope, votes, seed, stream):
+    channel, reader, post = reads.channel, reads.reader, reads.post
+    root, key, author, helpful = posts.root, posts.key, posts.author, posts.helpful
+    who, of = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
+    keys, drawn = np.empty(BLOCK, np.uint64), np.empty(BLOCK)
+    for start in range(first, stop, BLOCK):
+        m = 0
+        for r in range(start, min(start + BLOCK, stop)):
+            if channel[r] == SITE:
+                p = root[post[r]]
+                who[m], of[m], keys[m] = reader[r], p, key[p]
+                m += 1
+        fill_pairs(seed, stream, who[:m], keys[:m], drawn)
+        for j in range(m):
+            p = of[j]
+            helpful[p] += drawn[j] < votes * (floor + slope * expertise[author[p]])
+
+
+@kernel
+def _site(people, shown, tiers, keys, authors, wanted, strength, posts, luck, reader, author, start, out, n):
+    k, m, chosen, drawn = start, 0, np.empty(wanted, np.int64), np.empty(shown.size)
+    who, of, along = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.zeros(BLOCK, np.int64)
     for v in people:
         fill_uniforms_of_reader(luck.seed, luck.choose, v, keys, drawn)
-        for c in range(choose(v, authors, rank, drawn, chosen)):
-            p = shown[chosen[c]]
-            b, y = posts.brand[p], posts.valence[p]
-            credibility = author.floor + author.slope * np.float64(author.expertise[posts.author[p]])
-            if author.discount[posts.motive[p]] > 0.0:
-                credibility = credibility_of(v, p, posts, luck, reader, author)
-            w = weight_of(reader.evidence, strength, credibility, susceptibility[v], reader.negativity, y,
-                          belief[v, b], reader.reach)
-            out.reader[k], out.post[k], out.step[k], out.channel[k] = v, p, luck.step, SITE
-            out.strength[k], out.weight[k], out.gain[k] = strength, w, w * (y - belief[v, b])
-            k += 1
-    n[0] = k
+        for c in range(choose(v, authors, tiers, drawn.view(np.int64), chosen)):
+            who[m], of[m] = v, shown[chosen[c]]
+            m += 1
+            if m == BLOCK:
+                k = write_readings(m, who, of, along, strength, SITE, posts, luck, reader, author, k, out)
+                m = 0
+    n[0] = write_readings(m, who, of, along, strength, SITE, posts, luck, reader, author, k, out)
 
 
 @kernel
-def choose(v, authors, rank, drawn, chosen):
-    """Write the places of the reviews that ``v`` reads, lowest (rank, draw) first; return their number."""
+def choose(v, authors, tiers, drawn, chosen):
+    """Write the places of the reviews that ``v`` reads, lowest (tier, draw) first; return their number.
+
+    ``drawn`` (s,) are the bits of the draws, which stand in the same order as the draws themselves: the lowest of some
+    whole numbers is found without a jump.
+    """
     n = 0
     for j in range(authors.size):
-        if authors[j] == v or (n == chosen.size and not comes_first(j, chosen[n - 1], rank, drawn)):
-            continue
-        place = n if n < chosen.size else n - 1
-        while place > 0 and comes_first(j, chosen[place - 1], rank, drawn):
-            chosen[place] = chosen[place - 1]
-            place -= 1
-        chosen[place] = j
-        n = min(n + 1, chosen.size)
+        drawn[j] = TAKEN if authors[j] == v else drawn[j]
+    for t in range(tiers.size - 1):
+        while n < chosen.size:
+            low, j = TAKEN, tiers[t]
+            for i in range(tiers[t], tiers[t + 1]):
+                low = min(low, drawn[i])
+            if low == TAKEN:
+                break
+            while drawn[j] != low:
+                j += 1
+            chosen[n], drawn[j] = j, TAKEN
+            n += 1
     return n
-
-
-@inlined
-def comes_first(one, other, rank, drawn):
-    """Tell whether review ``one`` is chosen before ``other``."""
-    return rank[one] < rank[other] or (rank[one] == rank[other] and drawn[one] < drawn[other])

@@ -14,7 +14,7 @@ from collections import namedtuple
 import numpy as np
 
 from simulation.jit import inlined, kernel
-from simulation.randomness import uniform_pair
+from simulation.randomness import BLOCK, fill_pairs
 
 Reader = namedtuple("Reader", "belief susceptibility evidence negativity reach detect")
 Author = namedtuple("Author", "expertise floor slope discount")
@@ -44,16 +44,23 @@ def credibilities(author: Author, people: np.ndarray) -> np.ndarray:
 def weight_of(evidence, strength, credibility, susceptibility, negativity, valence, belief, reach):
     """Return what a review weighs with a reader; numbers only (see simulation/adoption/contacts.py)."""
     w = evidence * np.float64(strength) * credibility * np.float64(susceptibility)
-    if valence < belief:
-        w *= negativity
+    w *= negativity if valence < belief else 1.0        # no jump: nobody can guess what is bad news to whom
     return w if abs(valence - belief) <= reach else 0.0
 
 
 @kernel
-def credibility_of(v, p, posts, luck, reader, author):
-    """Return the credibility of post ``p`` with reader ``v``, who may notice an author's motive."""
-    credibility = author.floor + author.slope * np.float64(author.expertise[posts.author[p]])
-    discount = author.discount[posts.motive[p]]
-    if discount > 0.0 and uniform_pair(luck.seed, luck.notice, v, posts.key[posts.root[p]]) < reader.detect:
-        credibility *= 1.0 - discount
-    return credibility
+def fill_credibility(m, who, of, posts, luck, reader, author, out):
+    """Write the credibility of ``m`` posts with their readers, who may notice a motive, into the head of ``out``."""
+    expertise, discount, floor, slope = author.expertise, author.discount, author.floor, author.slope
+    by, motive, root, key = posts.author, posts.motive, posts.root, posts.key
+    where, whom, keys = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.uint64)
+    drawn, some = np.empty(BLOCK), 0
+    for j in range(m):
+        p = of[j]
+        out[j] = floor + slope * np.float64(expertise[by[p]])
+        where[some], whom[some], keys[some] = j, who[j], key[root[p]]
+        some += discount[motive[p]] > 0.0
+    fill_pairs(luck.seed, luck.notice, whom[:some], keys[:some], drawn)
+    for c in range(some):
+        if drawn[c] < reader.detect:
+            out[where[c]] *= 1.0 - discount[motive[of[where[c]]]]
