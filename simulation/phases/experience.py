@@ -26,6 +26,7 @@ Source  Oliver (1980); loss aversion: Tversky & Kahneman (1992)
 
 from __future__ import annotations
 
+import math
 from collections import namedtuple
 
 import numpy as np
@@ -89,8 +90,9 @@ def current_offer(state, params):
 
 @kernel
 def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, rows, n):
-    mine, luck, brands = np.empty(BLOCK, np.int64), np.empty(BLOCK), offer.first.size - 1
-    hit, met, found = np.empty(BLOCK, np.uint32), felt.met, 0
+    mine, age, bought = np.empty(BLOCK, np.int64), np.empty(BLOCK), np.empty(BLOCK, np.uint32)
+    luck, hit, bits = np.empty(BLOCK), np.empty(BLOCK, np.uint32), np.empty(BLOCK, np.uint32)
+    met, found, brands = felt.met, 0, offer.first.size - 1
     for start in range(0, owned.size, BLOCK):
         stop = min(start + BLOCK, owned.size)
         met[start:stop], felt.own_weight[start:stop], felt.own_value[start:stop] = 0, 0.0, 0.0
@@ -99,8 +101,12 @@ def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, 
             for i in range(start, stop):
                 mine[m] = i
                 m += owned[i] == b
+            for j in range(m):                  # side by side, for all processes of the brand
+                age[j], bought[j], bits[j] = step - since[mine[j]], bought_now[mine[j]] > 0, 0
             for k in range(offer.first[b], offer.first[b + 1]):
-                meet_process(mine[:m], k, b, since, bought_now, offer, seed, stream, step, luck, hit, felt)
+                meet_process(mine[:m], age, bought, k, b, offer, seed, stream, step, luck, hit, felt, bits)
+            for j in range(m):
+                met[mine[j]] = bits[j]
         for i in range(start, stop):
             rows[found], b = i, max(np.int64(owned[i]), 0)
             found += (met[i] > 0) | ((owned[i] >= 0) & ((bought_now[i] > 0) | (recovered[i * brands + b] > 0.0)))
@@ -108,25 +114,27 @@ def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, 
 
 
 @kernel
-def meet_process(owners, k, b, since, bought_now, offer, seed, stream, step, luck, hit, felt):
+def meet_process(owners, age, bought, k, b, offer, seed, stream, step, luck, hit, felt, bits):
     """Write which of the owners (m,) of brand ``b`` meet process ``k``; no jumps, for nobody can guess them."""
-    rate, after_failure = offer.rate[k], offer.after_failure[k]
-    every, on_purchase = offer.every[k], offer.on_purchase[k]
-    failed_at, met, bit = felt.failed_at, felt.met, np.uint32(1) << np.uint32(k - offer.first[b])
+    rate, after_failure, every = offer.rate[k], offer.after_failure[k], np.float64(offer.every[k])
+    failed_at, on_purchase = felt.failed_at, np.uint32(offer.on_purchase[k] > 0)
     for j in range(owners.size):
-        hit[j] = (bought_now[owners[j]] > 0) & (on_purchase > 0)
-    if every > 0:
-        for j in range(owners.size):
-            age = step - since[owners[j]]
-            hit[j] |= (age > 0) & (age % every == 0)
+        hit[j] = bought[j] & on_purchase
+    if every > 0.0:
+        for j in range(owners.size):            # as numbers with a point: whole numbers divide one by one
+            times = age[j] / every
+            hit[j] |= (age[j] > 0.0) & (times == math.floor(times))
     if rate > 0.0 or after_failure > 0.0:
         fill_uniforms(seed, stream, step, owners, k, luck)
-        for j in range(owners.size):
-            failed_before = (after_failure > 0.0) & (failed_at[owners[j], b] == step - 1)
-            hit[j] |= luck[j] < (after_failure if failed_before else rate)
-    n = 0
+        if after_failure > 0.0:
+            for j in range(owners.size):
+                hit[j] |= luck[j] < (after_failure if failed_at[owners[j], b] == step - 1 else rate)
+        else:
+            for j in range(owners.size):
+                hit[j] |= luck[j] < rate
+    n, bit = 0, np.uint32(1) << np.uint32(k - offer.first[b])
     for j in range(owners.size):
-        met[owners[j]] |= bit * hit[j]
+        bits[j] |= bit * hit[j]
         n += hit[j]
     felt.n_met[k] += n
 
