@@ -93,10 +93,11 @@ def current_offer(state, params):
 def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, rows, n):
     mine, age, bought = np.empty(BLOCK, np.int64), np.empty(BLOCK), np.empty(BLOCK, np.uint32)
     luck, hit, bits = np.empty(BLOCK), np.empty(BLOCK, np.uint32), np.empty(BLOCK, np.uint32)
-    met, found, brands = felt.met, 0, offer.first.size - 1
+    met, failed_at, feels = felt.met, felt.failed_at, np.empty(BLOCK, np.uint8)
+    found, brands = 0, offer.first.size - 1
     for start in range(0, owned.size, BLOCK):
         stop = min(start + BLOCK, owned.size)
-        met[start:stop], felt.own_weight[start:stop], felt.own_value[start:stop] = 0, 0.0, 0.0
+        met[start:stop], felt.own_weight[start:stop], felt.own_value[start:stop], feels[:] = 0, 0.0, 0.0, 0
         for b in range(brands):
             m = 0
             for i in range(start, stop):
@@ -105,39 +106,42 @@ def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, 
             for j in range(m):                  # side by side, for all processes of the brand
                 age[j], bought[j], bits[j] = step - since[mine[j]], bought_now[mine[j]] > 0, 0
             for k in range(offer.first[b], offer.first[b + 1]):
-                meet_process(mine[:m], age, bought, k, b, offer, seed, stream, step, luck, hit, felt, bits)
+                times = offer.on_purchase[k], offer.every[k], offer.rate[k], offer.after_failure[k]
+                felt.n_met[k] += meet_process(mine[:m], age, bought, failed_at, brands, b, k, k - offer.first[b], times,
+                                              seed, stream, step, luck, hit, bits)
             for j in range(m):
-                met[mine[j]] = bits[j]
+                i = mine[j]
+                met[i], again = bits[j], recovered[i * brands + b] > 0.0
+                feels[i - start] = (bits[j] > 0) | (bought[j] > 0) | again
         for i in range(start, stop):
-            rows[found], b = i, max(np.int64(owned[i]), 0)
-            found += (met[i] > 0) | ((owned[i] >= 0) & ((bought_now[i] > 0) | (recovered[i * brands + b] > 0.0)))
+            rows[found] = i
+            found += feels[i - start]
     n[0] = found
 
 
 @kernel
-def meet_process(owners, age, bought, k, b, offer, seed, stream, step, luck, hit, felt, bits):
-    """Write which of the owners (m,) of brand ``b`` meet process ``k``; no jumps, for nobody can guess them."""
-    rate, after_failure, every = offer.rate[k], offer.after_failure[k], np.float64(offer.every[k])
-    failed_at, brands, on_purchase = felt.failed_at, offer.first.size - 1, np.uint32(offer.on_purchase[k] > 0)
+def meet_process(owners, age, bought, failed_at, brands, b, k, p, times, seed, stream, step, luck, hit, bits):
+    """Set the bit of process ``k``, the brand's ``p``-th, where owners (m,) meet it; return how many do.
+
+    Without jumps, for nobody can guess who does.
+    """
+    on_purchase, every, rate, after_failure = times
     for j in range(owners.size):
-        hit[j] = bought[j] & on_purchase
-    if every > 0.0:
-        for j in range(owners.size):            # as numbers with a point: whole numbers divide one by one
-            times = age[j] / every
-            hit[j] |= (age[j] > 0.0) & (times == math.floor(times))
+        hit[j] = bought[j] * np.uint32(on_purchase > 0.0)
+    if every > 0:
+        for j in range(owners.size):            # a quotient with a point: several at once
+            turns = age[j] / np.float64(every)
+            hit[j] |= (age[j] > 0.0) & (turns == math.floor(turns))
     if rate > 0.0 or after_failure > 0.0:
         fill_uniforms(seed, stream, step, owners, k, luck)
-        if after_failure > 0.0:
-            for j in range(owners.size):
-                hit[j] |= luck[j] < (after_failure if failed_at[owners[j] * brands + b] == step - 1 else rate)
-        else:
-            for j in range(owners.size):
-                hit[j] |= luck[j] < rate
-    n, bit = 0, np.uint32(1) << np.uint32(k - offer.first[b])
+        for j in range(owners.size):
+            failed_before = after_failure > 0.0 and failed_at[owners[j] * brands + b] == step - 1
+            hit[j] |= luck[j] < (after_failure if failed_before else rate)
+    n = 0
     for j in range(owners.size):
-        bits[j] |= bit * hit[j]
+        bits[j] |= hit[j] << np.uint32(p)
         n += hit[j]
-    felt.n_met[k] += n
+    return n
 
 
 @kernel
