@@ -12,7 +12,11 @@ from typing import ClassVar
 
 import numpy as np
 
+from simulation.jit import kernel
 from simulation.params import Rule, parameter
+
+LOOKED_UP = ("gap", "evaluation", "salience", "activity", "followers", "incentive", "belief", "factor")
+"""What ``look_up`` writes of each occasion, row by row: what motives look at, and the brand's factor."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,37 @@ class Occasions:
     def readiness(self) -> np.ndarray:
         """Return activity * base * salience, (o,): what all motives of a person share."""
         return self.activity * self.base * self.salience
+
+
+class Unrated(Occasions):
+    """Occasions whose stars are drawn when a motive first looks at them; few do."""
+
+    def __init__(self, rate, **columns):
+        vars(self).update(columns, rate=rate)
+
+    @cached_property
+    def stars(self) -> np.ndarray:
+        """Return the stars, (o,)."""
+        return self.rate(self.evaluation)
+
+
+@kernel
+def look_up(people, brands, lived, saliences, activities, offsets, belief, last_evaluation, last_gap, last_cause,
+            engaged, offer, negative, positive, motive_weight, columns, weights):
+    """Write ``LOOKED_UP`` of the occasions (o,) and their people's own weights (m, o); columns by brand come flat."""
+    gap, evaluation, salience, activity, followers, incentive, believed, factor = columns
+    for j in range(people.size):
+        i, b = people[j], brands[j]
+        at = i * offer.size + b
+        gap[j] = last_gap[at] if lived[j] else 0.0
+        evaluation[j] = last_evaluation[at] if lived[j] else belief[at]
+        salience[j] = saliences[last_cause[at]] if last_cause[at] >= 0 else 1.0
+        activity[j], followers[j], believed[j] = activities[i], offsets[i + 1] - offsets[i], belief[at]
+        incentive[j] = max(offer[b], np.float64(engaged[at]))
+        factor[j] = negative[b] if evaluation[j] < 0.5 else positive[b]
+    for m in range(weights.shape[0]):
+        for j in range(people.size):
+            weights[m, j] = motive_weight[people[j], m]
 
 
 class Motive(Rule):

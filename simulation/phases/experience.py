@@ -26,6 +26,7 @@ Source  Oliver (1980); loss aversion: Tversky & Kahneman (1992)
 
 from __future__ import annotations
 
+import math
 from collections import namedtuple
 
 import numpy as np
@@ -51,17 +52,18 @@ Felt = namedtuple("Felt", "met failed_at expectation satisfaction last_quality l
 def experience(state, params, draws, step):
     """Let every owner meet processes and feel the result."""
     offer = current_offer(state, params)
-    felt = Felt(*(getattr(state, name) for name in Felt._fields))
+    felt = Felt(*(getattr(state, name).ravel() for name in Felt._fields))
     state.delivered_quality[:], state.delivered_failure[:] = offer.quality, offer.failure
     for counter in (state.n_met, state.n_failed, state.sum_evaluation, state.sum_shortfall):
         counter[:] = 0
     rows, n = np.empty(state.n, np.int64), np.zeros(1, np.int64)
-    _meet(state.owned, state.since, state.bought_now, state.recovered.ravel(), offer, draws.seed,
-          int(Stream.MEET_PROCESS), step, felt, rows, n)
+    recovered = state.recovered.ravel()
+    _meet(state.owned, state.since, state.bought_now, recovered, offer, draws.seed, int(Stream.MEET_PROCESS), step,
+          felt, rows, n)
     load = np.maximum(felt.n_met - offer.capacity, 0.0) / np.maximum(felt.n_met, 1)
     e = params.experience
-    _experience(rows[: int(n[0])], state.owned, state.bought_now, state.times_bought, state.belief,
-                state.promise_seen, state.taste, state.recovered, offer, offer.congestion * load, e.kappa,
+    _experience(rows[: int(n[0])], state.owned, state.bought_now, state.times_bought.ravel(), state.belief.ravel(),
+                state.promise_seen.ravel(), state.taste.ravel(), recovered, offer, offer.congestion * load, e.kappa,
                 e.loss_aversion, e.alpha, e.eta, e.own_weight,
                 Luck(draws.seed, int(Stream.FAILS), int(Stream.MET_QUALITY), step), felt)
 
@@ -89,70 +91,80 @@ def current_offer(state, params):
 
 @kernel
 def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, rows, n):
-    mine, luck, brands = np.empty(BLOCK, np.int64), np.empty(BLOCK), offer.first.size - 1
-    hit, met, found = np.empty(BLOCK, np.uint32), felt.met, 0
+    mine, age, bought = np.empty(BLOCK, np.int64), np.empty(BLOCK), np.empty(BLOCK, np.uint32)
+    luck, hit, bits = np.empty(BLOCK), np.empty(BLOCK, np.uint32), np.empty(BLOCK, np.uint32)
+    met, failed_at, feels = felt.met, felt.failed_at, np.empty(BLOCK, np.uint8)
+    found, brands = 0, offer.first.size - 1
     for start in range(0, owned.size, BLOCK):
         stop = min(start + BLOCK, owned.size)
-        met[start:stop], felt.own_weight[start:stop], felt.own_value[start:stop] = 0, 0.0, 0.0
+        met[start:stop], felt.own_weight[start:stop], felt.own_value[start:stop], feels[:] = 0, 0.0, 0.0, 0
         for b in range(brands):
             m = 0
             for i in range(start, stop):
                 mine[m] = i
                 m += owned[i] == b
+            for j in range(m):                  # side by side, for all processes of the brand
+                age[j], bought[j], bits[j] = step - since[mine[j]], bought_now[mine[j]] > 0, 0
             for k in range(offer.first[b], offer.first[b + 1]):
-                meet_process(mine[:m], k, b, since, bought_now, offer, seed, stream, step, luck, hit, felt)
+                times = offer.on_purchase[k], offer.every[k], offer.rate[k], offer.after_failure[k]
+                felt.n_met[k] += meet_process(mine[:m], age, bought, failed_at, brands, b, k, k - offer.first[b], times,
+                                              seed, stream, step, luck, hit, bits)
+            for j in range(m):
+                i = mine[j]
+                met[i], again = bits[j], recovered[i * brands + b] > 0.0
+                feels[i - start] = (bits[j] > 0) | (bought[j] > 0) | again
         for i in range(start, stop):
-            rows[found], b = i, max(np.int64(owned[i]), 0)
-            found += (met[i] > 0) | ((owned[i] >= 0) & ((bought_now[i] > 0) | (recovered[i * brands + b] > 0.0)))
+            rows[found] = i
+            found += feels[i - start]
     n[0] = found
 
 
 @kernel
-def meet_process(owners, k, b, since, bought_now, offer, seed, stream, step, luck, hit, felt):
-    """Write which of the owners (m,) of brand ``b`` meet process ``k``; no jumps, for nobody can guess them."""
-    rate, after_failure = offer.rate[k], offer.after_failure[k]
-    every, on_purchase = offer.every[k], offer.on_purchase[k]
-    failed_at, met, bit = felt.failed_at, felt.met, np.uint32(1) << np.uint32(k - offer.first[b])
+def meet_process(owners, age, bought, failed_at, brands, b, k, p, times, seed, stream, step, luck, hit, bits):
+    """Set the bit of process ``k``, the brand's ``p``-th, where owners (m,) meet it; return how many do.
+
+    Without jumps, for nobody can guess who does.
+    """
+    on_purchase, every, rate, after_failure = times
     for j in range(owners.size):
-        hit[j] = (bought_now[owners[j]] > 0) & (on_purchase > 0)
+        hit[j] = bought[j] * np.uint32(on_purchase > 0.0)
     if every > 0:
-        for j in range(owners.size):
-            age = step - since[owners[j]]
-            hit[j] |= (age > 0) & (age % every == 0)
+        for j in range(owners.size):            # a quotient with a point: several at once
+            turns = age[j] / np.float64(every)
+            hit[j] |= (age[j] > 0.0) & (turns == math.floor(turns))
     if rate > 0.0 or after_failure > 0.0:
         fill_uniforms(seed, stream, step, owners, k, luck)
         for j in range(owners.size):
-            failed_before = (after_failure > 0.0) & (failed_at[owners[j], b] == step - 1)
+            failed_before = after_failure > 0.0 and failed_at[owners[j] * brands + b] == step - 1
             hit[j] |= luck[j] < (after_failure if failed_before else rate)
     n = 0
     for j in range(owners.size):
-        met[owners[j]] |= bit * hit[j]
+        bits[j] |= hit[j] << np.uint32(p)
         n += hit[j]
-    felt.n_met[k] += n
+    return n
 
 
 @kernel
 def _experience(rows, owned, bought_now, times_bought, belief, promise_seen, taste, recovered, offer, overload,
                 kappa, loss_aversion, alpha, eta, own_weight, luck, felt):
-    satisfaction, expected = np.empty(BLOCK), np.empty(BLOCK)
+    satisfaction, expected, at = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, np.int64)
     total, largest, n = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, np.int64)
     processes = np.max(np.diff(offer.first))    # of the brand that has most
     for start in range(0, rows.size, BLOCK):
         block = rows[start:start + BLOCK]
         total[:], largest[:], n[:] = 0.0, -1.0, 0
-        begin(block, owned, bought_now, times_bought, belief, promise_seen, recovered, offer, felt, satisfaction,
+        begin(block, owned, bought_now, times_bought, belief, promise_seen, recovered, offer, felt, at, satisfaction,
               expected)
         for p in range(processes):
             met, fails, z = meetings_of(p, block, owned, offer, luck, felt)
             for m in range(met.size):
                 j = met[m]
-                i, b = block[j], np.int64(owned[block[j]])
-                k = offer.first[b] + p
+                i, k = block[j], offer.first[owned[block[j]]] + p
                 failed = fails[m] < offer.failure[k]
                 mean, spread = offer.quality[k], offer.spread[k]
                 if failed:
                     mean, spread = offer.failure_quality[k], offer.failure_spread[k]
-                x = mean + spread * normal_quantile(z[m]) + np.float64(taste[i, b]) - overload[k]
+                x = mean + spread * normal_quantile(z[m]) + np.float64(taste[at[j]]) - overload[k]
                 x = min(max(x, 0.0), 1.0)
                 d = x - expected[j]
                 s = min(max(x + kappa * (d if d >= 0.0 else loss_aversion * d), 0.0), 1.0)
@@ -163,30 +175,31 @@ def _experience(rows, owned, bought_now, times_bought, belief, promise_seen, tas
                 felt.sum_evaluation[k] += np.int64(round(s * FIXED_ONE))
                 felt.sum_shortfall[k] += np.int64(round(offer.salience[k] * max(-d, 0.0) * FIXED_ONE))
                 if failed:
-                    felt.failed_at[i, b] = luck.step
+                    felt.failed_at[at[j]] = luck.step
                     felt.n_failed[k] += 1
                 if offer.salience[k] * abs(d) > largest[j]:
                     largest[j] = offer.salience[k] * abs(d)
-                    remember(i, b, k, x, d, s, failed, felt)
+                    remember(at[j], k, x, d, s, failed, felt)
         for j in range(block.size):
-            i, b = block[j], owned[block[j]]
-            felt.satisfaction[i, b] = satisfaction[j]
-            felt.expectation[i, b] = expected[j] + (eta * (total[j] / n[j] - expected[j]) if n[j] > 0 else 0.0)
+            felt.satisfaction[at[j]] = satisfaction[j]
+            felt.expectation[at[j]] = expected[j] + (eta * (total[j] / n[j] - expected[j]) if n[j] > 0 else 0.0)
 
 
 @kernel
-def begin(block, owned, bought_now, times_bought, belief, promise_seen, recovered, offer, felt, satisfaction,
+def begin(block, owned, bought_now, times_bought, belief, promise_seen, recovered, offer, felt, at, satisfaction,
           expected):
-    """Write what the people of a block (m,) feel and expect before they meet anything."""
+    """Write where the people of a block (m,) stand with their brand, what they feel and expect before they meet it."""
+    brands = offer.first.size - 1
     for j in range(block.size):
-        i, b = block[j], owned[block[j]]
-        felt_before = np.float64(felt.satisfaction[i, b])
-        satisfaction[j] = felt_before + np.float64(recovered[i, b]) * (1.0 - felt_before)
-        expected[j] = np.float64(felt.expectation[i, b])
-        if bought_now[i]:
-            expected[j] = belief[i, b] + (offer.promise[b] * (1.0 - belief[i, b]) if promise_seen[i, b] else 0.0)
-            if times_bought[i, b] == 1:
-                satisfaction[j] = belief[i, b]
+        at[j] = block[j] * brands + owned[block[j]]
+        felt_before = np.float64(felt.satisfaction[at[j]])
+        satisfaction[j] = felt_before + np.float64(recovered[at[j]]) * (1.0 - felt_before)
+        expected[j] = np.float64(felt.expectation[at[j]])
+        if bought_now[block[j]]:
+            believed, promise = belief[at[j]], offer.promise[owned[block[j]]]
+            expected[j] = believed + (promise * (1.0 - believed) if promise_seen[at[j]] else 0.0)
+            if times_bought[at[j]] == 1:
+                satisfaction[j] = believed
 
 
 @kernel
@@ -206,8 +219,7 @@ def meetings_of(p, block, owned, offer, luck, felt):
 
 
 @inlined
-def remember(i, b, k, x, d, s, failed, felt):
+def remember(at, k, x, d, s, failed, felt):
     """Write down the process that impressed the person most in this step."""
-    felt.last_quality[i, b], felt.last_gap[i, b] = x, d
-    felt.last_evaluation[i, b], felt.last_cause[i, b] = s, k
-    felt.last_failed[i, b] = failed
+    felt.last_quality[at], felt.last_gap[at], felt.last_evaluation[at] = x, d, s
+    felt.last_cause[at], felt.last_failed[at] = k, failed

@@ -24,7 +24,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from simulation.jit import kernel
-from simulation.motives.base import Occasions
+from simulation.motives.base import LOOKED_UP, Unrated, look_up
 from simulation.randomness import BLOCK, Stream, fill_uniforms_by, reshare_keys, review_keys
 from simulation.state import NONE
 
@@ -38,18 +38,17 @@ STREAMS = ("MOTIVE_FIRES", "RATING_NOISE", "IDEA", "IDEA_STRENGTH")
 BRAND_STRIDE = 256
 """Addresses of motives leave room for 256 motives per brand."""
 
-AT_ONCE = 4096
+AT_ONCE = 8192
 """Occasions looked at at once: what the motives make of them stays in the cache."""
 
 
 @dataclass
 class Drafts:
-    """Occasions of one kind with the people and brands they belong to, (o,)."""
+    """Occasions of one kind: whose, on which brand, and whether the person has lived something with it, (o,)."""
 
     people: np.ndarray
     brands: np.ndarray
-    evaluation: np.ndarray
-    gap: np.ndarray
+    lived: np.ndarray
 
 
 def review(state, params, draws, step):
@@ -68,34 +67,39 @@ def drafts_of(state, params, kind, step):
     """Return the occasions of a kind: ``experience``, ``adoption`` or ``always``."""
     if kind == "always":
         people, brands = np.nonzero((state.launched > 0) & (state.employer[:, None] != np.arange(state.b)))
-        return Drafts(people, brands, state.belief[people, brands], np.zeros(people.size))
-    people = np.flatnonzero(state.met > 0 if kind == "experience" else state.bought_now > 0)
+        return Drafts(people, brands, np.zeros(people.size, bool))
+    moment = state.met if kind == "experience" else state.bought_now
+    people = np.flatnonzero((moment > 0) & (state.employer != state.owned))
     brands = state.owned[people].astype(np.int64)
-    if kind == "experience" and params.talk.lapsed_talk > 0:
+    if kind == "adoption":
+        return Drafts(people, brands, state.met[people] > 0)
+    if params.talk.lapsed_talk > 0:
         since = step - state.left_at
         lapsed, left = np.nonzero((state.left_at >= 0) & (since > 0) & (since <= params.talk.lapsed_talk)
-                                  & (state.owned[:, None] < 0) & (state.last_cause >= 0))
+                                  & (state.owned[:, None] < 0) & (state.last_cause >= 0)
+                                  & (state.employer[:, None] != np.arange(state.b)))
         people, brands = np.concatenate([people, lapsed]), np.concatenate([brands, left])
-    others = state.employer[people] != brands
-    people, brands = people[others], brands[others]
-    lived = (state.met[people] > 0) | (kind == "experience")
-    evaluation = np.where(lived, state.last_evaluation[people, brands], state.belief[people, brands])
-    return Drafts(people, brands, evaluation, np.where(lived, state.last_gap[people, brands], 0.0))
+    return Drafts(people, brands, np.ones(people.size, bool))
 
 
 def occasions_of(state, params, draws, step, drafts):
-    """Return what a motive may look at."""
-    i, b = drafts.people, drafts.brands
-    flat = i * state.b + b
-    cause = state.last_cause.ravel()[flat]
+    """Return what a motive may look at, everybody's own weights (m, o), and the brands' factors (o,)."""
     salience = np.array([p.salience for brand in params.brands.values() for p in brand.processes.values()])
-    noise = params.talk.rating_noise * draws.normals(Stream.RATING_NOISE, step, i, b)
-    return Occasions(
-        gap=drafts.gap.astype(float), evaluation=drafts.evaluation.astype(float),
-        salience=np.where(cause >= 0, salience[cause], 1.0), activity=state.activity[i].astype(float),
-        followers=(state.ties.offsets[i + 1] - state.ties.offsets[i]).astype(float),
-        incentive=np.maximum(state.offer[b], state.engaged.ravel()[flat]), belief=state.belief.ravel()[flat],
-        stars=stars_of(drafts.evaluation + noise), base=params.talk.base)
+    columns, weights = np.empty((len(LOOKED_UP), drafts.people.size)), np.empty((state.m, drafts.people.size))
+    pairs = (state.belief, state.last_evaluation, state.last_gap, state.last_cause, state.engaged)
+    look_up(drafts.people, drafts.brands, drafts.lived, salience, state.activity, state.ties.offsets,
+            *(column.ravel() for column in pairs), state.offer, state.posting_negative, state.posting_positive,
+            state.motive_weight, columns, weights)
+    looked_up = dict(zip(LOOKED_UP, columns, strict=True))
+    factor = looked_up.pop("factor")
+    occasions = Unrated(lambda felt: stars_of(felt + rating_noise(params, draws, step, drafts.people, drafts.brands)),
+                        base=params.talk.base, **looked_up)
+    return occasions, weights, factor
+
+
+def rating_noise(params, draws, step, people, brands):
+    """Return the noise of the stars that people give, (o,)."""
+    return params.talk.rating_noise * draws.normals(Stream.RATING_NOISE, step, people, brands)
 
 
 def stars_of(rating):
@@ -116,39 +120,43 @@ def choose_motives(state, params, draws, step):
 
 def fire(state, params, draws, step, kind, drafts):
     """Return those of the drafts (o,) that become reviews, with the motive of the largest trigger that fired."""
-    occasions, weights = occasions_of(state, params, draws, step, drafts), state.motive_weight[drafts.people]
-    factor = np.where(occasions.evaluation < 0.5, state.posting_negative[drafts.brands],
-                      state.posting_positive[drafts.brands])
-    best, motive_of = np.full(drafts.people.size, -1.0), np.full(drafts.people.size, NONE)
-    for m, motive in enumerate(params.motives.values()):
-        if motive.occasion == kind:
-            trigger = motive.trigger(occasions)
-            chance = motive.probability(occasions, weights[:, m], trigger)
-            _fire(drafts.people, drafts.brands, trigger, chance, factor, m, motive.code, draws.seed,
-                  int(Stream.MOTIVE_FIRES), step, best, motive_of)
-    some = np.flatnonzero(motive_of >= 0)
-    return {"people": drafts.people[some], "brands": drafts.brands[some], "motive": motive_of[some],
-            "trigger": best[some], "evaluation": drafts.evaluation[some], "gap": drafts.gap[some]}
+    occasions, weights, factor = occasions_of(state, params, draws, step, drafts)
+    motives = [(m, motive) for m, motive in enumerate(params.motives.values()) if motive.occasion == kind]
+    trigger, chance = np.empty((2, len(motives), factor.size))
+    for row, (m, motive) in enumerate(motives):
+        trigger[row] = motive.trigger(occasions)
+        chance[row] = motive.probability(occasions, weights[m], trigger[row])
+    best, row_of = np.full(factor.size, -1.0), np.full(factor.size, NONE)
+    _fire(drafts.people, drafts.brands, trigger, chance * factor, np.array([motive.code for _, motive in motives]),
+          draws.seed, int(Stream.MOTIVE_FIRES), step, best, row_of)
+    some = np.flatnonzero(row_of >= 0)
+    return {"people": drafts.people[some], "brands": drafts.brands[some],
+            "motive": np.array([m for m, _ in motives])[row_of[some]], "trigger": best[some],
+            "evaluation": occasions.evaluation[some], "gap": occasions.gap[some]}
 
 
 @kernel
-def _fire(people, brands, trigger, chance, factor, m, code, seed, stream, step, best, motive_of):
+def _fire(people, brands, trigger, chance, code, seed, stream, step, best, row_of):
     able, who, which = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
     drawn = np.empty(BLOCK)
     for start in range(0, people.size, BLOCK):
-        n = 0
-        for j in range(start, min(start + BLOCK, people.size)):
-            able[n], who[n], which[n] = j, people[j], code + BRAND_STRIDE * brands[j]
-            n += chance[j] * factor[j] > 0.0 and trigger[j] > best[j]
-        fill_uniforms_by(seed, stream, step, who[:n], which[:n], drawn)
-        for k in range(n):
-            j = able[k]
-            if drawn[k] < chance[j] * factor[j]:
-                best[j], motive_of[j] = trigger[j], m
+        for row in range(code.size):
+            n = 0
+            for j in range(start, min(start + BLOCK, people.size)):
+                able[n], who[n], which[n] = j, people[j], code[row] + BRAND_STRIDE * brands[j]
+                n += (chance[row, j] > 0.0) & (trigger[row, j] > best[j])
+            fill_uniforms_by(seed, stream, step, who[:n], which[:n], drawn)
+            for k in range(n):
+                j = able[k]
+                if drawn[k] < chance[row, j]:
+                    best[j], row_of[j] = trigger[row, j], row
 
 
 def one_per_person_and_brand(chosen):
     """Keep the largest trigger where several kinds of occasion made a person post on the same brand."""
+    place = chosen["people"] * BRAND_STRIDE + chosen["brands"]
+    if (np.diff(place) > 0).all():      # as most often, where there is one kind of occasion
+        return chosen
     order = np.lexsort((-chosen["trigger"], chosen["brands"], chosen["people"]))
     chosen = {name: values[order] for name, values in chosen.items()}
     first = np.ones(order.size, bool)
@@ -168,8 +176,7 @@ def compose_reviews(state, params, draws, step, chosen):
     i, b, m = chosen["people"], chosen["brands"], chosen["motive"]
     motives = list(params.motives.values())
     bias = np.array([motive.bias for motive in motives])[m]
-    noise = params.talk.rating_noise * draws.normals(Stream.RATING_NOISE, step, i, b)
-    stars = stars_of(chosen["evaluation"] + bias + noise)
+    stars = stars_of(chosen["evaluation"] + bias + rating_noise(params, draws, step, i, b))
     valence = (stars - 1) / 4.0
     if params.talk.expression == "belief":
         valence = state.belief[i, b]
