@@ -93,11 +93,11 @@ def current_offer(state, params):
 def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, rows, n):
     mine, age, bought = np.empty(BLOCK, np.int64), np.empty(BLOCK), np.empty(BLOCK, np.uint32)
     luck, hit, bits = np.empty(BLOCK), np.empty(BLOCK, np.uint32), np.empty(BLOCK, np.uint32)
-    met, failed_at, feels = felt.met, felt.failed_at, np.empty(BLOCK, np.uint8)
+    met, failed_at, feels = felt.met, felt.failed_at, np.empty(BLOCK, np.bool_)
     found, brands = 0, offer.first.size - 1
     for start in range(0, owned.size, BLOCK):
         stop = min(start + BLOCK, owned.size)
-        met[start:stop], felt.own_weight[start:stop], felt.own_value[start:stop], feels[:] = 0, 0.0, 0.0, 0
+        met[start:stop], felt.own_weight[start:stop], felt.own_value[start:stop], feels[:] = 0, 0.0, 0.0, False
         for b in range(brands):
             m = 0
             for i in range(start, stop):
