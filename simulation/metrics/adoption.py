@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.credit import ADVERTISING, CHANCE, DUE, NEIGHBOURS, OLDER, REVIEW, SEED, TRIGGER
+from simulation.credit import (
+    ADVERTISING,
+    CARRIED,
+    CHANCE,
+    DUE,
+    EXPERIENCE,
+    NEIGHBOURS,
+    OLDER,
+    REVIEW,
+    SEED,
+    TRIGGER,
+)
 from simulation.jit import kernel
 from simulation.metrics.base import count_by_brand, this_step
 
@@ -13,6 +24,11 @@ UNITS = {
     "new_by_advertising": "people", "new_by_reviews": "people", "new_by_neighbours": "people",
     "new_by_seeding": "people", "new_by_other": "people", "n_considering": "people",
 }
+
+CAUSES = {"new_by_advertising": (ADVERTISING,), "new_by_reviews": (REVIEW, OLDER), "new_by_neighbours": (NEIGHBOURS,),
+          "new_by_seeding": (SEED,), "new_by_other": (DUE, CHANCE, EXPERIENCE, CARRIED)}
+CAUSE_OF = np.array([[source in sources for sources in CAUSES.values()].index(True) for source in range(9)])
+"""Which metric counts what, by source of a credit; experience and carried belief never trigger."""
 
 
 def measure(state, params) -> dict[str, np.ndarray]:
@@ -44,17 +60,12 @@ def triggers(state, sales, rows) -> dict[str, np.ndarray]:
     The five add up to ``new_customers``; nan where the ledger keeps no credits.
     """
     if state.ledger.level == "none":
-        return {name: np.full(state.b, np.nan) for name in UNITS if name.startswith("new_by_")}
+        return {name: np.full(state.b, np.nan) for name in CAUSES}
     credits = state.ledger.credits
-    first = np.searchsorted(credits["conversion"], rows.start)
+    first = np.searchsorted(credits["conversion"], np.int32(rows.start))      # as rows are kept: no copy
     conversion = credits["conversion"][first:]
-    person, brand = sales["person"][conversion], sales["brand"][conversion]
+    person, brand = sales["person"][conversion], sales["brand"][conversion].astype(np.int64)
     counts = (credits["stage"][first:] == TRIGGER) & (state.adopted_at[person, brand] == state.step)
-    source, share = credits["source"][first:], credits["share"][first:]
-
-    def total(*sources):
-        some = counts & np.isin(source, sources)
-        return np.bincount(brand[some], weights=share[some], minlength=state.b).astype(float)
-
-    return {"new_by_advertising": total(ADVERTISING), "new_by_reviews": total(REVIEW, OLDER),
-            "new_by_neighbours": total(NEIGHBOURS), "new_by_seeding": total(SEED), "new_by_other": total(DUE, CHANCE)}
+    place = len(CAUSES) * brand + CAUSE_OF[credits["source"][first:]]
+    total = np.bincount(place[counts], credits["share"][first:][counts], len(CAUSES) * state.b)
+    return dict(zip(CAUSES, total.reshape(state.b, -1).T, strict=True))
