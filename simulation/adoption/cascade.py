@@ -109,7 +109,7 @@ def _follow(bought, offsets, targets, strength, owned, b, lane, q, undirected, s
 
 @kernel
 def _try(who, row, whose, limit, seed, b, m, drawn, found):
-    fill_uniforms_by(seed, TIE, b, row[:m], whose, drawn)      # step 0 and brand b: a tie has one draw for good
+    fill_uniforms_by(seed, TIE, b, row[:m], whose[:m], drawn)      # step 0 and brand b: a tie has one draw for good
     for j in range(m):
         found[who[j]] |= drawn[j] < limit[j]
 

@@ -18,8 +18,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.jit import inlined, kernel
-from simulation.reading.sums import books_lost_sales
+from simulation.jit import kernel
 from simulation.state import FIXED_ONE
 
 READS = ("reads_weight", "reads_value", "good_weight", "good_value", "own_weight", "own_value", "owned",
@@ -30,34 +29,26 @@ STREAMS = ()
 BLOCK = 16384
 """People updated at once: the sums of a block stay in the cache, whatever the rule makes of them."""
 
-Heard = namedtuple("Heard", "reads_weight reads_value own_weight own_value owned")
-Moved = namedtuple("Moved", "belief confidence start weight value shadow good_weight good_value")
+Heard = namedtuple("Heard", "reads_weight reads_value good_weight good_value own_weight own_value owned")
+Moved = namedtuple("Moved", "belief shadow confidence start weight value good_weight good_value")
 
 
 def belief(state, params, draws, step):
-    """Update all beliefs, block by block: those of people who read or lived something, and those at rest.
-
-    Where no lost sales are booked nobody asks for the shadow: it stays what was believed at the last decision.
-    """
+    """Update all beliefs, block by block: those of people who read or lived something, and those at rest."""
     rule, most, n = params.belief, min(BLOCK, state.n) * state.b, np.zeros(1, np.int64)
     rows, space, shared = np.empty(most, np.int64), np.empty((len(Moved._fields), most)), np.empty(most)
     heard = Heard(*(getattr(state, name).ravel() for name in Heard._fields))
     belief, confidence, first = state.belief.ravel(), state.confidence.ravel(), state.belief_start.ravel()
     shadow, own_gain, decided_at = state.belief_shadow.ravel(), state.own_gain.ravel(), state.decided_at.ravel()
-    good = (state.good_weight.ravel(), state.good_value.ravel()) if books_lost_sales(state, params) else None
     for start in range(0, belief.size, most):
         stop = min(start + most, belief.size)
         _begin_anew(start, stop, decided_at, step, belief, shadow, first, own_gain)
-        _gather(start, stop, state.b, *heard, belief, confidence, first, own_gain, rows, *space[:5], n)
-        m, some = Moved(*space[:, : int(n[0])]), rows[: int(n[0])]
-        if good is not None:
-            _gather_good(some, state.b, *good, *heard[2:], shadow, *m[5:])
-            rule.update(m.shadow, m.confidence, m.start, m.good_weight, m.good_value, m.shadow, shared[: some.size])
-            _put_back(some, m.shadow, shadow)
+        _gather(start, stop, state.b, *heard, belief, shadow, confidence, first, own_gain, rows, *space, n)
+        m = Moved(*space[:, : int(n[0])])
+        rule.update(m.shadow, m.confidence, m.start, m.good_weight, m.good_value, m.shadow, shared[: m.weight.size])
         rule.update(m.belief, m.confidence, m.start, m.weight, m.value, m.belief, m.confidence)
         rule.rest(belief[start:stop], confidence[start:stop], first[start:stop])
-        _put_back(some, m.belief, belief)
-        _put_back(some, m.confidence, confidence)
+        _put_back(rows[: m.weight.size], m.belief, m.shadow, m.confidence, belief, shadow, confidence)
 
 
 @kernel
@@ -68,8 +59,9 @@ def _begin_anew(start, stop, decided_at, step, belief, shadow, first, own_gain):
 
 
 @kernel
-def _gather(start, stop, brands, reads_weight, reads_value, own_weight, own_value, owned, belief, confidence, first,
-            own_gain, rows, m_belief, m_confidence, m_start, m_weight, m_value, n):
+def _gather(start, stop, brands, reads_weight, reads_value, good_weight, good_value, own_weight, own_value, owned,
+            belief, shadow, confidence, first, own_gain, rows, m_belief, m_shadow, m_confidence, m_start, m_weight,
+            m_value, m_good_weight, m_good_value, n):
     m, told, some = 0, reads_weight[start:stop], np.empty(stop - start, np.uint8)
     own, felt = owned[start // brands : stop // brands], own_weight[start // brands : stop // brands]
     for b in range(brands):
@@ -80,32 +72,18 @@ def _gather(start, stop, brands, reads_weight, reads_value, own_weight, own_valu
         m += some[k]
     for k in range(m):
         j = rows[k]
-        w, wx = lived(j, brands, own_weight, own_value, owned)
-        m_belief[k], m_confidence[k], m_start[k] = belief[j], confidence[j], first[j]
+        i = j // brands if brands > 1 else j
+        lived = np.float64((own_weight[i] > 0.0) & (owned[i] == j - i * brands))
+        w, wx = lived * own_weight[i], lived * own_value[i]
+        m_belief[k], m_shadow[k], m_confidence[k], m_start[k] = belief[j], shadow[j], confidence[j], first[j]
         m_weight[k], m_value[k] = reads_weight[j] / FIXED_ONE + w, reads_value[j] / FIXED_ONE + wx
+        m_good_weight[k], m_good_value[k] = good_weight[j] / FIXED_ONE + w, good_value[j] / FIXED_ONE + wx
         own_gain[j] += max(wx - w * belief[j], 0.0)
     n[0] = m
 
 
 @kernel
-def _gather_good(rows, brands, good_weight, good_value, own_weight, own_value, owned, shadow, m_shadow, m_good_weight,
-                 m_good_value):
+def _put_back(rows, m_belief, m_shadow, m_confidence, belief, shadow, confidence):
     for k in range(rows.size):
         j = rows[k]
-        w, wx = lived(j, brands, own_weight, own_value, owned)
-        m_shadow[k] = shadow[j]
-        m_good_weight[k], m_good_value[k] = good_weight[j] / FIXED_ONE + w, good_value[j] / FIXED_ONE + wx
-
-
-@inlined
-def lived(j, brands, own_weight, own_value, owned):
-    """Return the weight and the value of what was lived with the brand of row ``j``, 0 where it is not the own one."""
-    i = j // brands if brands > 1 else j
-    is_own = np.float64((own_weight[i] > 0.0) & (owned[i] == j - i * brands))
-    return is_own * own_weight[i], is_own * own_value[i]
-
-
-@kernel
-def _put_back(rows, moved, column):
-    for k in range(rows.size):
-        column[rows[k]] = moved[k]
+        belief[j], shadow[j], confidence[j] = m_belief[k], m_shadow[k], m_confidence[k]

@@ -37,13 +37,13 @@ STREAMS = ("FEED_READ", "RESHARE", "NOTICE", "SITE_ORDER", "HELPFUL")
 def exposure(state, params, draws, step):
     """Read, weigh, count once, add up, vote, and decide what to pass on."""
     reads = state.ledger.reads
-    forget(state, params)
+    forget(state)
     drop_settled(state, params, step)
     state.first_read = reads.n
     sure = follow(state, params, draws, step)
     read_site(state, params, draws, step)
     count_once(state, sure)
-    add_up(state, params)
+    add_up(state)
     vote(state, params, draws)
     share(state, params, draws)
 

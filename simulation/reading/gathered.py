@@ -107,7 +107,7 @@ def _add(m, b, brands, who, of, asks, cards, rows, strength, reader, sums):
     while j < m:
         v = who[j]
         held, open_to, i = belief[v, b], susceptibility[v], v * brands + b
-        weight, value, trigger = 0, 0, 0
+        weight, value, good, good_value, trigger = 0, 0, 0, 0, 0
         while j < m and who[j] == v:
             p = of[j]
             j += 1
@@ -117,11 +117,14 @@ def _add(m, b, brands, who, of, asks, cards, rows, strength, reader, sums):
                 continue
             y = figures[p, 1]
             w = weight_of(evidence, strength, figures[p, 2], open_to, negativity, y, held, reach)
-            weight += np.int64(round(w * FIXED_ONE))
-            value += np.int64(round(w * y * FIXED_ONE))
+            whole, weighted, is_good = np.int64(round(w * FIXED_ONE)), np.int64(round(w * y * FIXED_ONE)), y >= held
+            weight, value = weight + whole, value + weighted
+            good, good_value = good + whole * is_good, good_value + weighted * is_good
             trigger += np.int64(round(strength * (2.0 * y - 1.0) * FIXED_ONE)) * (y > 0.5)
             words[p, 3] += np.uint64(1)
         sums.weight[i] += weight
         sums.value[i] += value
+        sums.good_weight[i] += good
+        sums.good_value[i] += good_value
         sums.trigger[i] += trigger
     return kept

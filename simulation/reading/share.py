@@ -46,9 +46,8 @@ def _share(first, stop, reads, posts, activity, reshare, fades, bad_news, sharin
             r = rows[tried + j]
             p = post[r]
             tone = bad_news if valence[p] < 0.5 else sharing_factor[brand[p]]
-            fade = fades[generation[p] + 1]
-            if drawn[j] < most * fade * tone:       # what the most active pass on; of the others nobody is looked up
-                keenness = np.float64(reshare * min(activity[reader[r]], np.float32(1.0)))
+            if drawn[j] < most * fades[generation[p] + 1] * tone:      # the most active pass it on; who is active?
+                keen = np.float64(reshare * min(activity[reader[r]], np.float32(1.0)))
                 rows[found] = r
-                found += drawn[j] < min(keenness * fade * tone, 1.0)
+                found += drawn[j] < min(keen * fades[generation[p] + 1] * tone, 1.0)
     n[0] = found

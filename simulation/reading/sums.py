@@ -1,7 +1,7 @@
 """Sums: a reader counts a root once a step, and what he read adds up by person and brand.
 
-    reads_weight  sum of w            good_weight  the same over reads at or above the belief,
-    reads_value   sum of w y          good_value   likewise; both only where lost sales are booked, else 0
+    reads_weight  sum of w            good_weight  the same over reads at or above the belief
+    reads_value   sum of w y          good_value   likewise
     reads_trigger sum over feed reads of strength max(0, 2 y - 1)
     reads_feed, reads_site  readings by brand
 
@@ -15,29 +15,23 @@ from collections import namedtuple
 import numpy as np
 
 from simulation.credit import FEED
-from simulation.jit import kernel
+from simulation.jit import inlined, kernel
 from simulation.randomness import BLOCK
 from simulation.state import FIXED_ONE
 
-Sums = namedtuple("Sums", "weight value trigger")
+Sums = namedtuple("Sums", "weight value good_weight good_value trigger")
 
 
 def sums_of(state) -> Sums:
-    """Return the columns (n, b) in which all readings add up."""
-    return Sums(state.reads_weight, state.reads_value, state.reads_trigger)
+    """Return the columns (n, b) in which readings add up."""
+    return Sums(state.reads_weight, state.reads_value, state.good_weight, state.good_value, state.reads_trigger)
 
 
-def books_lost_sales(state, params) -> bool:
-    """Tell whether anybody asks what people would believe without the bad news: lost sales, booked at decisions."""
-    return state.ledger.level != "none" and params.adoption.deliberates
-
-
-def forget(state, params) -> None:
+def forget(state) -> None:
     """Set what was read in the step before back to 0: of its readers, or of everybody where that is quicker."""
     readers = state.ledger.reads["reader"][state.first_read:]
     everybody = readers.size >= state.n // 16 or readers.size < state.reads_feed.sum() + state.reads_site.sum()
-    good = (state.good_weight, state.good_value) if books_lost_sales(state, params) else ()
-    for column in (*sums_of(state), *good):
+    for column in sums_of(state):
         column[slice(None) if everybody else readers] = 0
     state.reads_feed[:], state.reads_site[:] = 0, 0
 
@@ -49,13 +43,11 @@ def count_once(state, sure) -> None:
     reads.n = int(n[0])
 
 
-def add_up(state, params) -> None:
+def add_up(state) -> None:
     """Add this step's readings to the sums, and count the readers of each review."""
     reads, posts = state.ledger.reads, state.ledger.posts.raw
-    _add_up(state.first_read, reads.n, reads.raw, posts, state.b, Sums(*(column.ravel() for column in sums_of(state))))
-    if books_lost_sales(state, params):
-        _add_good(state.first_read, reads.n, reads.raw, posts, state.b, state.belief.ravel(),
-                  state.good_weight.ravel(), state.good_value.ravel())
+    _add_up(state.first_read, reads.n, reads.raw, posts, state.b, state.belief.ravel(),
+            Sums(*(column.ravel() for column in sums_of(state))))
     _count_readers(state.first_read, reads.n, reads.raw, posts, state.reads_feed, state.reads_site)
 
 
@@ -88,10 +80,10 @@ def _count_once(start, sure, stop, reads, posts, newest, n):
 
 
 @kernel
-def _add_up(first, stop, reads, posts, brands, sums):
+def _add_up(first, stop, reads, posts, brands, belief, sums):
     reader, post, w, channel, strength = reads.reader, reads.post, reads.weight, reads.channel, reads.strength
-    brand, valence, weight, value, trigger = posts.brand, posts.valence, sums.weight, sums.value, sums.trigger
-    rows, urged = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
+    brand, valence = posts.brand, posts.valence
+    rows, urged, good = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
     heard, felt, urge = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
     for start in range(first, stop, BLOCK):
         m, some = min(BLOCK, stop - start), 0
@@ -99,25 +91,23 @@ def _add_up(first, stop, reads, posts, brands, sums):
             r, p = start + c, post[start + c]
             y, rows[c] = valence[p], reader[r] * brands + brand[p]
             heard[c], felt[c] = np.int64(round(w[r] * FIXED_ONE)), np.int64(round(w[r] * y * FIXED_ONE))
+            good[c] = y >= belief[rows[c]]
             urge[some], urged[some] = np.int64(round(strength[r] * (2.0 * y - 1.0) * FIXED_ONE)), rows[c]
             some += (channel[r] == FEED) & (y > 0.5)
-        for c in range(m):          # nothing but sums: those that miss the cache are under way at once
-            weight[rows[c]] += heard[c]
+        add(m, rows, heard, sums.weight)
+        add(m, rows, felt, sums.value)
         for c in range(m):
-            value[rows[c]] += felt[c]
-        for c in range(some):
-            trigger[urged[c]] += urge[c]
+            heard[c], felt[c] = heard[c] * good[c], felt[c] * good[c]
+        add(m, rows, heard, sums.good_weight)
+        add(m, rows, felt, sums.good_value)
+        add(some, urged, urge, sums.trigger)
 
 
-@kernel
-def _add_good(first, stop, reads, posts, brands, belief, good_weight, good_value):
-    reader, post, w = reads.reader, reads.post, reads.weight
-    for r in range(first, stop):
-        p = post[r]
-        y, j = posts.valence[p], reader[r] * brands + posts.brand[p]
-        is_good = y >= belief[j]
-        good_weight[j] += np.int64(round(w[r] * FIXED_ONE)) * is_good
-        good_value[j] += np.int64(round(w[r] * y * FIXED_ONE)) * is_good
+@inlined
+def add(m, rows, amounts, column):
+    """Add ``m`` amounts to the rows of a column: nothing but sums, those that miss the cache are under way at once."""
+    for c in range(m):
+        column[rows[c]] += amounts[c]
 
 
 @kernel

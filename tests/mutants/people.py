@@ -106,8 +106,8 @@ MUTANTS = (
         f"{LUCK}::test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own"),
     Mutant(
         "met_by_place_in_the_block", "people at the same place of two blocks meet the same processes", EXPERIENCE,
-        "                mine[m] = i\n",
-        "                mine[m] = i - start\n",
+        "fill_uniforms(seed, stream, step, owners, k, luck)",
+        "fill_uniforms(seed, stream, step, owners % BLOCK, k, luck)",
         f"{BLOCKS}::test_owners_in_all_blocks_meet_and_feel_by_their_own_luck"),
     Mutant(
         "passives_gain_advocacy", "who gives 7 or 8 points moves up like a promoter", LADDER,
