@@ -46,8 +46,9 @@ def _share(first, stop, reads, posts, activity, reshare, fades, bad_news, sharin
             r = rows[tried + j]
             p = post[r]
             tone = bad_news if valence[p] < 0.5 else sharing_factor[brand[p]]
-            if drawn[j] < most * fades[generation[p] + 1] * tone:      # the most active pass it on; who is active?
-                keen = np.float64(reshare * min(activity[reader[r]], np.float32(1.0)))
+            fade = fades[generation[p] + 1]
+            if drawn[j] < most * fade * tone:       # the most active pass it on; only now who reads it is looked up
+                chance = np.float64(reshare * min(activity[reader[r]], np.float32(1.0))) * fade * tone
                 rows[found] = r
-                found += drawn[j] < min(keen * fades[generation[p] + 1] * tone, 1.0)
+                found += drawn[j] < min(chance, 1.0)
     n[0] = found

@@ -69,8 +69,8 @@ MUTANTS = (
         f"{T_EXPOSURE}::test_half_the_susceptibility_or_half_the_strength_of_the_tie_is_half_the_weight"),
     Mutant(
         "novelty_a_generation_late", "passing on fades one generation late", SHARE,
-        "keen * fades[generation[p] + 1] * tone",
-        "keen * fades[generation[p]] * tone",
+        "fade = fades[generation[p] + 1]",
+        "fade = fades[generation[p]]",
         f"{LUCK}::test_a_reader_passes_on_exactly_where_his_luck_lies_below_the_chance_of_the_next_generation"),
     Mutant(
         "prior_confidence_dropped", "who reads nothing forgets also what was believed at first",
