@@ -153,14 +153,15 @@ def name_ends(ax, x: float, ends: list[tuple[str, float, str]]) -> None:
 def draw_bars(ax) -> None:
     """Draw the bars of the full model from aim to accept, at the sizes for which they are meant."""
     bars = {row.key: row for row in ROWS}
-    for key, people, steps in (("market_loop", FULL.market[-1], FULL.market_steps),
-                               ("huge", FULL.huge, FULL.huge_steps)):
+    for key, people, steps, above in (("market_loop", FULL.market[-1], FULL.market_steps, False),
+                                      ("huge", FULL.huge, FULL.huge_steps, True)):
         aim, accept = (bar / steps for bar in (bars[key].aim, bars[key].accept))
         if people < ax.get_xlim()[1] and accept < ax.get_ylim()[1]:
             ax.plot((people, people), (aim, accept), color=GREY, linewidth=7, alpha=0.35, solid_capstyle="butt",
                     zorder=1, scalex=False, scaley=False)
-            ax.annotate("asked for", (people, aim), xytext=(0, -5), textcoords="offset points", ha="center", va="top",
-                        color=GREY, fontsize=TEXT - 2)
+            ax.annotate("asked for", (people, accept if above else aim), xytext=(0, 5 if above else -5),
+                        textcoords="offset points", ha="center", va="bottom" if above else "top", color=GREY,
+                        fontsize=TEXT - 2)
 
 
 def many(people: float) -> str:
