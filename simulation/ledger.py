@@ -91,7 +91,7 @@ class Table:
         """Add rows (every column of the table, equal lengths or scalars) and return where they stand."""
         if columns.keys() != set(self.raw._fields):
             raise KeyError(f"columns differ by {sorted(columns.keys() ^ set(self.raw._fields))}")
-        rows = next((len(values) for values in columns.values() if hasattr(values, "__len__")), 1)
+        rows = next((len(values) for values in columns.values() if np.ndim(values)), 1)
         self.reserve(rows)
         where = slice(self.n, self.n + rows)
         for name, values in columns.items():

@@ -174,7 +174,10 @@ class BackOffice:
         _note(rows, fate, self.fate, self.n_by_fate)
 
     def arrive(self, tickets: np.ndarray) -> None:
-        """Announce ``tickets`` (r,), out of transit, to the units that own their processes."""
+        """Announce ``tickets`` (r,), out of transit, to the units that own their processes.
+
+        They arrive when they leave the transit, at the time ``first`` by which it is ordered.
+        """
         if tickets.size == 0:
             return
         units = self.owner[tickets["process"]]
@@ -198,7 +201,7 @@ def _note(rows, new, fate, n_by_fate):
 
 
 def feedback_census(state, b: int) -> dict[str, int]:
-    """Return what became of every review about brand ``b`` so far; the five counts add up to all of them.
+    """Return what became of every review about brand ``b`` so far, between steps; five counts add up to all of them.
 
     fixed, open (in a unit), misrouted (on the way from a wrong unit to the right one), ignored (seen, nothing
     done), unheard (never seen).

@@ -193,6 +193,7 @@ class State:
     orders: list = field(default_factory=list)
     site: object = None
     shares: tuple = ()
+    spontaneous: np.ndarray = field(default_factory=lambda: np.empty(0))
     passed_on: set = field(default_factory=set)
     first_post: int = 0
     first_read: int = 0

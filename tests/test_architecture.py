@@ -15,7 +15,7 @@ FAMILIES = {"motives", "networks", "adoption", "beliefs", "policies", "metrics"}
 
 LAYERS = [
     {"jit", "catalogue", "names", "machine"},
-    {"sparse", "quantiles", "heap", "tickets"},
+    {"sparse", "active", "quantiles", "heap", "tickets"},
     {"randomness", "params", "state", "ties", "queues", "complaints"},
     {"ledger", "overrides"},
     {"credit", "memory", "settled"},

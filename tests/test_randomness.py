@@ -5,7 +5,20 @@ import pytest
 from scipy import special, stats
 
 from simulation.quantiles import beta_quantiles, table
-from simulation.randomness import Draws, Stream, normal_quantile, philox, review_keys
+from simulation.randomness import (
+    Draws,
+    Stream,
+    fill_pairs,
+    fill_uniforms,
+    fill_uniforms_between,
+    fill_uniforms_by,
+    fill_uniforms_of_reader,
+    normal_quantile,
+    philox,
+    review_keys,
+    uniform,
+    uniform_pair,
+)
 
 ROWS = np.arange(40_000)
 
@@ -34,6 +47,21 @@ def test_adding_a_person_changes_nobody_elses_draws():
 def test_order_of_rows_does_not_matter():
     forward = Draws(7).uniforms(Stream.CHURN, 3, ROWS)
     assert np.array_equal(Draws(7).uniforms(Stream.CHURN, 3, ROWS[::-1]), forward[::-1])
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3, 7, 8, 9, 64, 511, 512])
+def test_draws_made_at_once_are_those_made_one_by_one(n):
+    rng = np.random.default_rng(n)
+    rows, which = rng.integers(0, 2**31, n), rng.integers(0, 2**31, n)
+    keys, seed, out = rng.integers(0, 2**64, n, np.uint64), np.uint64(2**40 + 9), np.empty((5, n))
+    fill_uniforms(seed, 17, 3, rows, 4, out[0])
+    fill_uniforms_between(seed, 17, 3, 5, 5 + n, 4, out[1])
+    fill_uniforms_by(seed, 17, 3, rows, which, out[2])
+    fill_uniforms_of_reader(seed, 17, 12, keys, out[3])
+    fill_pairs(seed, 17, rows, keys, out[4])
+    assert out.T.tolist() == [[uniform(seed, 17, 3, rows[j], 4), uniform(seed, 17, 3, 5 + j, 4),
+                               uniform(seed, 17, 3, rows[j], which[j]), uniform_pair(seed, 17, 12, keys[j]),
+                               uniform_pair(seed, 17, rows[j], keys[j])] for j in range(n)]
 
 
 def test_every_part_of_an_address_matters():

@@ -69,6 +69,7 @@ def test_a_new_owner_tries_his_ties_to_those_who_own_nothing_once(drawn):
     seen, own = when[ties.sources()], when[ties.targets]
     still_open = (own < 0) | (own > seen)        # when the source has bought and tries in the step after
     assert 0 < drawn["adoption.cascade"] == ((seen >= 0) & still_open).sum() < len(ties)
+    assert not {"in_offsets", "in_sources"} & vars(ties).keys()       # one silent brand: nobody looks back
 
 
 def test_a_step_allocates_no_more_per_person_in_a_larger_market():

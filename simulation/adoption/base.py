@@ -30,8 +30,8 @@ class Adoption(Rule):
                spontaneous: np.ndarray) -> None:
         """Write the brand bought (or NONE, or UNDECIDED) to ``choice`` int8 (n,).
 
-        Rules of contact also write the share of their trigger that was advertising to ``spontaneous``
-        float64 (n,), which is 0 before.  Rules that deliberate get none of it (0,).
+        Rules of contact also write, for everybody who buys, the share of advertising in what made him buy to
+        ``spontaneous`` float64 (n,), which is nan before.  Rules that deliberate get none of it (0,).
         """
         raise NotImplementedError
 

@@ -16,6 +16,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from simulation.active import rows_where
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     Luck,
@@ -46,7 +47,7 @@ class Bass(Contact):
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                spontaneous: np.ndarray) -> None:
         """Let everybody who owns nothing decide."""
-        rows = in_order(self, np.flatnonzero(state.owned == NONE), draws, step)
+        rows = in_order(self, rows_where(state.owned == NONE), draws, step)
         _decide(rows, links_of(state.ties), links_of(state.added), market_of(self, state, params), self.q,
                 self.combine == "sum", Luck(draws.seed, step), choice, spontaneous)
 

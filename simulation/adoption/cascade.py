@@ -21,13 +21,14 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from simulation.active import rows_where
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     ADDED,
-    PEOPLE,
     TIE,
     TIES,
     Luck,
+    Market,
     draw_block,
     draw_contacts,
     in_order,
@@ -35,6 +36,7 @@ from simulation.adoption.contacts import (
     market_of,
     meetings_of,
     react,
+    source_in_lane,
     tempted,
     tie_uniform,
 )
@@ -55,23 +57,32 @@ class Cascade(Contact):
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                spontaneous: np.ndarray) -> None:
         """Let everybody who owns nothing decide."""
-        ties, added = links_of(state.ties), links_of(state.added)
         market, luck = market_of(self, state, params), Luck(draws.seed, step)
         if self.attempts == "once":
-            bought = np.flatnonzero(state.since == step - 1)
-            market.now[:] = NONE        # of the owners only those try their ties who bought in the step before
-            market.now[bought] = state.owned[bought]
-        if self.attempts == "once" and not market.sequential:
-            found = self.convinced(state, bought, draws)
-            _decide_convinced(np.flatnonzero(reduce(np.logical_or, found)), found, ties, added, market, self.q, luck,
-                              choice, spontaneous)
+            self.decide_once(state, market, draws, luck, choice, spontaneous)
             return
-        rows = in_order(self, np.flatnonzero(state.owned == NONE), draws, step)
-        if self.attempts == "once":
-            _decide_once(rows, ties, added, market, self.q, self.tie_draw == "undirected", luck, choice, spontaneous)
-        else:
-            met, strength = meetings_of(state, draws, step)
-            _decide(rows, ties, added, market, met, self.q * strength, self.q, luck, choice, spontaneous)
+        rows = in_order(self, rows_where(state.owned == NONE), draws, step)
+        met, strength = meetings_of(state, draws, step)
+        _decide(rows, links_of(state.ties), links_of(state.added), market, met, self.q * strength, self.q, luck,
+                choice, spontaneous)
+
+    def decide_once(self, state: State, market: Market, draws: Draws, luck: Luck, choice: np.ndarray,
+                    spontaneous: np.ndarray) -> None:
+        """Let everybody who owns nothing decide, where only who bought in the step before tries to convince."""
+        bought = rows_where(state.since == luck.step - 1)
+        market.now[:] = NONE
+        market.now[bought] = state.owned[bought]
+        if market.sequential:
+            rows = in_order(self, rows_where(state.owned == NONE), draws, luck.step)
+            _decide_once(rows, links_of(state.ties), links_of(state.added), market, self.q,
+                         self.tie_draw == "undirected", luck, choice, spontaneous)
+            return
+        found = self.convinced(state, bought, draws)
+        convinced = rows_where(reduce(np.logical_or, found))
+        torn = convinced[_decide_plainly(convinced, found, market, choice, spontaneous)]
+        if torn.size:       # only they look back along their ties, and all ties must be turned round for that
+            _decide_torn(torn, found, links_of(state.ties), links_of(state.added), market, self.q, luck, choice,
+                         spontaneous)
 
     def convinced(self, state: State, bought: np.ndarray, draws: Draws) -> np.ndarray:
         """Return who, owning nothing, is convinced of which brand, by new owners or by advertising, bool (b, n).
@@ -92,44 +103,56 @@ class Cascade(Contact):
 @kernel
 def _follow(bought, offsets, targets, strength, owned, b, lane, q, undirected, seed, found):
     """Find the followers whom new owners of ``b`` convince: ties are tried in blocks, whoever they belong to."""
-    who, row, whose = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
-    limit, drawn, m = np.empty(BLOCK), np.empty(BLOCK), 0
+    follower, limit = np.empty(BLOCK, np.int64), np.empty(BLOCK)
+    row, which = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)      # of the address of a tie
+    drawn, m = np.empty(BLOCK), 0
     for u in bought:
         for e in range(offsets[u], offsets[u + 1]):
             v = np.int64(targets[e])
-            who[m], limit[m] = v, q * np.float64(strength[e])
+            follower[m], limit[m] = v, q * np.float64(strength[e])
             row[m] = max(u, v) if undirected else v
-            whose[m] = lane * PEOPLE + (min(u, v) if undirected else u)
+            which[m] = source_in_lane(lane, min(u, v) if undirected else u)
             m += owned[v] == NONE
             if m == BLOCK:
-                _try(who, row, whose, limit, seed, b, m, drawn, found)
+                _try(follower, limit, row, which, seed, b, m, drawn, found)
                 m = 0
-    _try(who, row, whose, limit, seed, b, m, drawn, found)
+    _try(follower, limit, row, which, seed, b, m, drawn, found)
 
 
 @kernel
-def _try(who, row, whose, limit, seed, b, m, drawn, found):
-    fill_uniforms_by(seed, TIE, b, row[:m], whose[:m], drawn)      # step 0 and brand b: a tie has one draw for good
+def _try(follower, limit, row, which, seed, b, m, drawn, found):
+    fill_uniforms_by(seed, TIE, b, row[:m], which[:m], drawn)      # step 0 and brand b: a tie has one draw for good
     for j in range(m):
-        found[who[j]] |= drawn[j] < limit[j]
+        found[follower[j]] |= drawn[j] < limit[j]
 
 
 @kernel
-def _decide_convinced(rows, found, ties, added, market, q, luck, choice, spontaneous):
-    """Let the convinced buy.  Of one brand, which is silent, no chances are needed: contacts have all the credit."""
+def _decide_plainly(rows, found, market, choice, spontaneous):
+    """Let those buy who are convinced of one brand, which is silent: contacts did it all.  Return who is left."""
+    ad_rate, asking, willingness = market.ad_rate, market.asking, market.willingness
+    left = np.empty(rows.size, np.bool_)
+    for j in range(rows.size):
+        i, convincing, speaking, last = rows[j], 0, 0, 0
+        for b in range(asking.size):
+            convincing += found[b, i]
+            speaking += found[b, i] and ad_rate[b] > 0.0
+            last = b if found[b, i] else last
+        left[j] = convincing > 1 or speaking > 0
+        if not left[j] and asking[last] <= willingness[i]:
+            choice[i], spontaneous[i] = last, 0.0
+    return left
+
+
+@kernel
+def _decide_torn(rows, found, ties, added, market, q, luck, choice, spontaneous):
+    """Let those decide whom advertising or several brands convinced, by the chances of each."""
     brands, extra = market.asking.size, added.sources.size > 0
     offsets, sources, strength = ties
-    now, ad_rate, asking, willingness = market.now, market.ad_rate, market.asking, market.willingness
+    now = market.now
     influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
-    for j in range(rows.size):
-        i, several, speaks, only = rows[j], 0, False, 0
+    for i in rows:
         for b in range(brands):
             influence[b], success[b] = 1.0, found[b, i]
-            several, only = several + success[b], b if success[b] else only
-            speaks = speaks or (success[b] and ad_rate[b] > 0.0)
-        if several == 1 and not speaks:
-            choice[i] = only if asking[only] <= willingness[i] else choice[i]
-            continue
         _hear_ties(i, offsets, sources, strength, now, q, influence)
         if extra:
             _hear_ties(i, added.offsets, added.sources, added.strength, now, q, influence)

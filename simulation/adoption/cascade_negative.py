@@ -22,6 +22,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from simulation.active import rows_where
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     ADDED,
@@ -60,7 +61,7 @@ class CascadeNegative(Contact):
         """Let everybody decide who owns nothing and has not rejected every brand."""
         self._settle_owners(state, draws)
         asked = (state.owned == NONE) & (state.stance != NEGATIVE).any(axis=1)
-        rows = in_order(self, np.flatnonzero(asked), draws, step)
+        rows = in_order(self, rows_where(asked), draws, step)
         voice = state.stance.copy()
         silent = (voice == POSITIVE) & (state.owned[:, None] != np.arange(state.b))
         voice[silent] = SILENT
@@ -75,7 +76,7 @@ class CascadeNegative(Contact):
 
     def _settle_owners(self, state: State, draws: Draws) -> None:
         """Give owners without a stance theirs: seeds, who did not buy."""
-        owners = np.flatnonzero(state.owned != NONE)
+        owners = rows_where(state.owned != NONE)
         owners = owners[state.stance[owners, state.owned[owners]] == SILENT]
         _settle(owners, state.owned, self.dissatisfied, draws.seed, state.stance)
 

@@ -39,8 +39,9 @@ Links = namedtuple("Links", "offsets sources strength")
 """In-ties: those of target i are rows offsets[i] .. offsets[i + 1] of sources and strength."""
 
 Market = namedtuple("Market", "now owners ad_hit ad_rate asking willingness sequential")
-"""What deciders see: ``now`` (n,) who owns what, ``owners`` (b,) their number where everybody sees everybody
-(else empty), ``asking`` (b,) the least willingness to pay that lets a person buy (infinite before launch)."""
+"""What deciders see: ``now`` (n,) which brand each person can convince of, ``owners`` (b,) their number where
+everybody sees everybody (else empty), ``asking`` (b,) the least willingness to pay that lets a person buy
+(infinite before launch)."""
 
 Luck = namedtuple("Luck", "seed step")
 
@@ -75,9 +76,15 @@ def meetings_of(state: State, draws: Draws, step: int) -> tuple[np.ndarray, floa
 
 
 @inlined
+def source_in_lane(lane, source):
+    """Return the number of the source of a tie in the addresses of ties."""
+    return lane * PEOPLE + np.int64(source)
+
+
+@inlined
 def tie_uniform(luck, lane, source, target, brand):
     """Return the uniform of a tie in this step (or, at step 0, for good)."""
-    return uniform(luck.seed, TIE, luck.step * BRANDS + brand, target, lane * PEOPLE + np.int64(source))
+    return uniform(luck.seed, TIE, luck.step * BRANDS + brand, target, source_in_lane(lane, source))
 
 
 @inlined

@@ -17,6 +17,7 @@ from simulation.credit import (
     TRIGGER,
 )
 from simulation.jit import kernel
+from simulation.ledger import SOURCES
 from simulation.metrics.base import count_by_brand, this_step
 
 UNITS = {
@@ -27,7 +28,7 @@ UNITS = {
 
 CAUSES = {"new_by_advertising": (ADVERTISING,), "new_by_reviews": (REVIEW, OLDER), "new_by_neighbours": (NEIGHBOURS,),
           "new_by_seeding": (SEED,), "new_by_other": (DUE, CHANCE, EXPERIENCE, CARRIED)}
-CAUSE_OF = np.array([[source in sources for sources in CAUSES.values()].index(True) for source in range(9)])
+CAUSE_OF = np.array([[source in sources for sources in CAUSES.values()].index(True) for source in range(len(SOURCES))])
 """Which metric counts what, by source of a credit; experience and carried belief never trigger."""
 
 
@@ -62,7 +63,7 @@ def triggers(state, sales, rows) -> dict[str, np.ndarray]:
     if state.ledger.level == "none":
         return {name: np.full(state.b, np.nan) for name in CAUSES}
     credits = state.ledger.credits
-    first = np.searchsorted(credits["conversion"], np.int32(rows.start))      # as rows are kept: no copy
+    first = np.searchsorted(credits["conversion"], np.int32(rows.start))    # of another type the column were copied
     conversion = credits["conversion"][first:]
     person, brand = sales["person"][conversion], sales["brand"][conversion].astype(np.int64)
     counts = (credits["stage"][first:] == TRIGGER) & (state.adopted_at[person, brand] == state.step)

@@ -18,7 +18,8 @@ def mean_of(values: np.ndarray) -> float:
 
 def this_step(table, step: int) -> slice:
     """Return the rows of a ledger table (sorted by step) that belong to ``step``."""
-    return slice(*np.searchsorted(table["step"], np.array([step, step + 1], np.int32)))    # as steps are kept: no copy
+    edges = np.array([step, step + 1], np.int32)        # of another type than the column's, that would be copied
+    return slice(*np.searchsorted(table["step"], edges))
 
 
 def count_by_brand(brands: np.ndarray, b: int) -> np.ndarray:
@@ -27,7 +28,7 @@ def count_by_brand(brands: np.ndarray, b: int) -> np.ndarray:
 
 
 def count_codes(codes: np.ndarray, kinds: int) -> np.ndarray:
-    """Return how often each code 0 .. kinds - 1 occurs, int64 (kinds,)."""
+    """Return how often each code 0 .. kinds - 1 occurs, int64 (kinds,); other codes count nowhere."""
     counts = np.zeros(kinds, np.int64)
     _count_codes(codes, counts)
     return counts
@@ -36,4 +37,5 @@ def count_codes(codes: np.ndarray, kinds: int) -> np.ndarray:
 @kernel
 def _count_codes(codes, counts):
     for i in range(codes.size):
-        counts[codes[i]] += 1
+        if 0 <= codes[i] < counts.size:
+            counts[codes[i]] += 1

@@ -51,7 +51,10 @@ class Occasions:
 
 
 class Unrated(Occasions):
-    """Occasions whose stars are drawn when a motive first looks at them; few do."""
+    """Occasions whose stars are drawn when a motive first looks at them; few do.
+
+    Motives read occasions and never copy them: ``dataclasses.replace`` does not know ``rate``.
+    """
 
     def __init__(self, rate, **columns):
         vars(self).update(columns, rate=rate)

@@ -29,9 +29,12 @@ def advertising(state, params, draws, step):
     state.ad_rate_before[:] = state.ad_rate
     rate = adoption.p * adoption.p_decay ** (step - 1) + state.campaign
     state.ad_rate[:] = np.where(state.launched > 0, np.minimum(rate, 1.0), 0.0)
-    for b in np.flatnonzero((state.ad_rate > 0.0) | (state.ad_rate_before > 0.0)):    # whose hits may change
-        _advertising(b, state.ad_rate[b], state.withheld, draws.seed, int(Stream.ADVERTISING), step, state.ad_hit,
-                     state.promise_seen)
+    for b in range(state.b):
+        if state.ad_rate[b] > 0.0:
+            _advertising(b, state.ad_rate[b], state.withheld, draws.seed, int(Stream.ADVERTISING), step, state.ad_hit,
+                         state.promise_seen)
+        else:
+            state.ad_hit[:, b] = 0
 
 
 @kernel

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.active import rows_where
 from simulation.adoption.base import UNDECIDED
 from simulation.credit import (
     ADVERTISING,
@@ -44,15 +45,17 @@ WRITES = ("aware", "considering", "owned", "since", "bought_now", "times_bought"
           "left_at", "last_purchase", "stance")
 STREAMS = ("TRIGGER", "CHOICE", "CONTACT", "TIE", "DISSATISFIED", "ORDER", "MEETING")
 
+FIRST, REPEAT, SWITCH, RETURN = (int(kind) for kind in Purchase if kind != Purchase.SEED)
+
 
 def conversion(state, params, draws, step):
     """Decide, book, clear, trigger: see the module."""
-    leave(state, np.flatnonzero(state.left.view(bool)), step)
+    leave(state, rows_where(state.left.view(bool)), step)
     notice(state)
     choice = np.full(state.n, UNDECIDED, np.int8)
-    spontaneous = np.zeros(0 if params.adoption.deliberates else state.n)    # the system gives pages when written
+    spontaneous = blank_shares(state, params.adoption)
     params.adoption.decide(state, params, draws, step, choice, spontaneous)
-    seeds = np.flatnonzero(state.seeded >= 0)
+    seeds = rows_where(state.seeded >= 0)
     seeds = seeds[(state.owned[seeds] < 0) & (choice[seeds] < 0) & (state.launched[state.seeded[seeds]] > 0)]
     book_lost_sales(state, params, choice, step)
     choice[seeds] = state.seeded[seeds]
@@ -61,10 +64,17 @@ def conversion(state, params, draws, step):
     params.adoption.trigger(state, params, draws, step)
 
 
+def blank_shares(state, adoption):
+    """Return what rules of contact write to, nan (n,): made once, and wiped when read, for it is wide."""
+    size = 0 if adoption.deliberates else state.n
+    if state.spontaneous.size != size:
+        state.spontaneous = np.full(size, np.nan)
+    return state.spontaneous
+
+
 def notice(state):
     """Make those aware whom advertising reached in this step, or a review in the step before."""
-    if state.ad_rate.any():
-        np.bitwise_or(state.aware, state.ad_hit, out=state.aware)
+    np.bitwise_or(state.aware, state.ad_hit, out=state.aware)
     if state.reads_feed.any() or state.reads_site.any():
         _notice_reads(state.reads_weight.ravel(), state.reads_trigger.ravel(), state.aware.ravel())
 
@@ -85,11 +95,13 @@ def leave(state, rows, step):
 
 def book_purchases(state, params, choice, spontaneous, seeds, step):
     """Change ownership, append to the ledger, and remember that a decision was taken."""
-    deciders = np.flatnonzero(choice != UNDECIDED)
+    deciders = rows_where(choice != UNDECIDED)
     buyers = deciders[choice[deciders] >= 0]
     brands = choice[buyers].astype(np.int64)
     kinds = purchase_kinds(state, buyers, brands, seeds)
     state.last_purchase[buyers, brands] = record_sales(state, params, buyers, brands, kinds, spontaneous, step)
+    if not params.adoption.deliberates:
+        spontaneous[buyers] = np.nan
     _remember(deciders, choice, state.considering, step, state.decided_at, state.owned, state.left_at)
     state.bought_now[:] = state.since == 0 if step == 1 else 0    # who owns from step 0 begins in step 1
     _hand_over(buyers, brands, step, state.since, state.bought_now, state.aware, state.times_bought,
@@ -117,12 +129,22 @@ def _hand_over(buyers, brands, step, since, bought_now, aware, times_bought, ado
 
 
 def purchase_kinds(state, buyers, brands, seeds):
-    """Return the kind of each purchase, int8 (s,)."""
-    owned = state.owned[buyers]
-    before = (state.times_bought[buyers] > 0).any(axis=1)
-    kinds = np.where(before, Purchase.RETURN, Purchase.FIRST)
-    kinds = np.where(owned >= 0, np.where(owned == brands, Purchase.REPEAT, Purchase.SWITCH), kinds)
-    return np.where(np.isin(buyers, seeds), Purchase.SEED, kinds).astype(np.int8)
+    """Return the kind of each purchase, int8 (s,); ``buyers`` ascend, and ``seeds`` are among them."""
+    kinds = np.empty(buyers.size, np.int8)
+    _kinds(buyers, brands, state.owned, state.times_bought, kinds)
+    kinds[np.searchsorted(buyers, seeds)] = Purchase.SEED
+    return kinds
+
+
+@kernel
+def _kinds(buyers, brands, owned, times_bought, kinds):
+    for k in range(buyers.size):
+        i, before = buyers[k], False
+        for b in range(times_bought.shape[1]):
+            before |= times_bought[i, b] > 0
+        kinds[k] = RETURN if before else FIRST
+        if owned[i] >= 0:
+            kinds[k] = REPEAT if owned[i] == brands[k] else SWITCH
 
 
 def record_sales(state, params, buyers, brands, kinds, spontaneous, step):
@@ -143,7 +165,7 @@ def record_sales(state, params, buyers, brands, kinds, spontaneous, step):
         ledger.conversions["parent"][rows] = credit_considered(state, params, buyers, brands, where.start,
                                                                causes, step)
     else:
-        credit_contacts(ledger, rows, given, spontaneous[buyers])
+        credit_contacts(ledger, rows, given, written_by(params.adoption, spontaneous[buyers], given))
     return rows
 
 
@@ -155,6 +177,14 @@ def credit_considered(state, params, buyers, brands, first_row, causes, step):
     return credit_sales(state.ledger, buyers, brands, first_row, causes, state.decided_at, step,
                         rate, params.adoption.q, state.own_gain, carried, state.newest_read,
                         params.output.credit_depth)
+
+
+def written_by(adoption, spontaneous, given):
+    """Return the shares (s,) of advertising in what made people buy; the rule must have written them."""
+    if np.isnan(spontaneous[~given]).any():
+        raise ValueError(f"adoption.kind={adoption.kind}: decide() must write to spontaneous, for everybody who buys, "
+                         "the share of advertising in what made him buy, 0 to 1")
+    return spontaneous
 
 
 def credit_contacts(ledger, rows, given, spontaneous):
@@ -169,7 +199,7 @@ def book_lost_sales(state, params, choice, step):
     """Append the direct effect of bad news: P(buy | belief without it) - P(buy | belief) of each decision."""
     if state.ledger.level == "none" or not params.adoption.deliberates:
         return
-    deciders = np.flatnonzero(choice != UNDECIDED)
+    deciders = rows_where(choice != UNDECIDED)
     if deciders.size == 0:
         return
     chances = params.adoption.chances

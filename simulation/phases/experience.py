@@ -111,7 +111,8 @@ def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, 
                                               seed, stream, step, luck, hit, bits)
             for j in range(m):
                 i = mine[j]
-                met[i], again = bits[j], recovered[i * brands + b] > 0.0
+                again = recovered[i * brands + b] > 0.0
+                met[i] = bits[j]
                 feels[i - start] = (bits[j] > 0) | (bought[j] > 0) | again
         for i in range(start, stop):
             rows[found] = i
@@ -161,11 +162,7 @@ def _experience(rows, owned, bought_now, times_bought, belief, promise_seen, tas
                 j = met[m]
                 i, k = block[j], offer.first[owned[block[j]]] + p
                 failed = fails[m] < offer.failure[k]
-                mean, spread = offer.quality[k], offer.spread[k]
-                if failed:
-                    mean, spread = offer.failure_quality[k], offer.failure_spread[k]
-                x = mean + spread * normal_quantile(z[m]) + np.float64(taste[at[j]]) - overload[k]
-                x = min(max(x, 0.0), 1.0)
+                x = lived_quality(k, failed, z[m], taste[at[j]], offer, overload)
                 d = x - expected[j]
                 s = min(max(x + kappa * (d if d >= 0.0 else loss_aversion * d), 0.0), 1.0)
                 satisfaction[j] += min(1.0, alpha * offer.salience[k]) * (s - satisfaction[j])
@@ -183,6 +180,16 @@ def _experience(rows, owned, bought_now, times_bought, belief, promise_seen, tas
         for j in range(block.size):
             felt.satisfaction[at[j]] = satisfaction[j]
             felt.expectation[at[j]] = expected[j] + (eta * (total[j] / n[j] - expected[j]) if n[j] > 0 else 0.0)
+
+
+@inlined
+def lived_quality(k, failed, z, taste, offer, overload):
+    """Return what process ``k`` was for a person, [0, 1]; ``z`` is the uniform of its normal spread."""
+    mean, spread = offer.quality[k], offer.spread[k]
+    if failed:
+        mean, spread = offer.failure_quality[k], offer.failure_spread[k]
+    x = mean + spread * normal_quantile(z) + np.float64(taste) - overload[k]
+    return min(max(x, 0.0), 1.0)
 
 
 @kernel

@@ -23,6 +23,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from simulation.active import rows_where
 from simulation.jit import kernel
 from simulation.motives.base import LOOKED_UP, Unrated, look_up
 from simulation.randomness import BLOCK, Stream, fill_uniforms_by, reshare_keys, review_keys
@@ -69,7 +70,7 @@ def drafts_of(state, params, kind, step):
         people, brands = np.nonzero((state.launched > 0) & (state.employer[:, None] != np.arange(state.b)))
         return Drafts(people, brands, np.zeros(people.size, bool))
     moment = state.met if kind == "experience" else state.bought_now
-    people = np.flatnonzero((moment > 0) & (state.employer != state.owned))
+    people = rows_where((moment > 0) & (state.employer != state.owned))
     brands = state.owned[people].astype(np.int64)
     if kind == "adoption":
         return Drafts(people, brands, state.met[people] > 0)
@@ -129,7 +130,7 @@ def fire(state, params, draws, step, kind, drafts):
     best, row_of = np.full(factor.size, -1.0), np.full(factor.size, NONE)
     _fire(drafts.people, drafts.brands, trigger, chance * factor, np.array([motive.code for _, motive in motives]),
           draws.seed, int(Stream.MOTIVE_FIRES), step, best, row_of)
-    some = np.flatnonzero(row_of >= 0)
+    some = rows_where(row_of >= 0)
     return {"people": drafts.people[some], "brands": drafts.brands[some],
             "motive": np.array([m for m, _ in motives])[row_of[some]], "trigger": best[some],
             "evaluation": occasions.evaluation[some], "gap": occasions.gap[some]}

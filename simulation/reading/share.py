@@ -47,7 +47,7 @@ def _share(first, stop, reads, posts, activity, reshare, fades, bad_news, sharin
             p = post[r]
             tone = bad_news if valence[p] < 0.5 else sharing_factor[brand[p]]
             fade = fades[generation[p] + 1]
-            if drawn[j] < most * fade * tone:       # the most active pass it on; only now who reads it is looked up
+            if drawn[j] < most * fade * tone:   # the chance of the most active: few get so far, and are looked up
                 chance = np.float64(reshare * min(activity[reader[r]], np.float32(1.0))) * fade * tone
                 rows[found] = r
                 found += drawn[j] < min(chance, 1.0)

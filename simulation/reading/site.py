@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.active import rows_where
 from simulation.credit import SITE
 from simulation.jit import kernel
 from simulation.randomness import BLOCK, Stream, fill_pairs, fill_uniforms_of_reader
@@ -17,13 +18,14 @@ from simulation.reading.rows import write_readings
 from simulation.reading.weight import Luck, authors_of, credibilities, readers_of
 
 TAKEN = np.iinfo(np.int64).max
+"""Stands instead of a draw where a review is out of the question: above all draws."""
 
 
 def read_site(state, params, draws, step) -> None:
     """Append all site readings."""
     reads, posts, site, n = state.ledger.reads, state.ledger.posts, params.site, np.zeros(1, np.int64)
     for b in range(state.b):
-        people = np.flatnonzero(state.considering[:, b] > 0)
+        people = rows_where(state.considering[:, b] > 0)
         shown = state.site[b] if site.choice != "random" else all_originals(state, b)
         if people.size == 0 or shown.size == 0 or site.reads == 0:
             continue
@@ -101,7 +103,7 @@ def choose(v, authors, tiers, drawn, chosen):
     """Write the places of the reviews that ``v`` reads, lowest (tier, draw) first; return their number.
 
     ``drawn`` (s,) are the bits of the draws, which stand in the same order as the draws themselves: the lowest of some
-    whole numbers is found without a jump.
+    whole numbers is found without a jump.  They are used up.
     """
     n = 0
     for j in range(authors.size):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from contact_worlds import decide, own, standard_error, walk, world
 
+from simulation.credit import NEIGHBOURS, TRIGGER
 from simulation.phases import conversion as conversion_phase
 from simulation.state import COLUMNS
 
@@ -179,3 +180,29 @@ def test_the_ledger_splits_every_sale_between_advertising_and_neighbours(rule):
     total = np.bincount(credits["conversion"][triggers], credits["share"][triggers])
     assert total.size == state.ledger.conversions.n > 10
     assert np.allclose(total, 1.0)
+
+
+@every_rule
+def test_where_no_brand_speaks_neighbours_made_every_sale(rule):
+    state, params, draws = world(300, *lively(rule, "synchronous"), "adoption.p=0", "output.ledger=conversions",
+                                 ties=some_ties(300))
+    own(state, np.arange(60))
+    walk(state, params, draws, 4)
+    credits = state.ledger.credits
+    causes = credits["source"][credits["stage"] == TRIGGER]
+    assert causes.tolist() == [NEIGHBOURS] * state.ledger.conversions.n and causes.size > 10
+
+
+def test_a_rule_that_does_not_say_what_made_people_buy_is_refused(monkeypatch):
+    # the error names the rule; nobody is credited for what nobody knows
+    state, params, draws = world(3, "adoption=bass", "output.ledger=conversions", owners={0: 0})
+    monkeypatch.setattr(type(params.adoption), "decide",
+                        lambda self, state, params, draws, step, choice, spontaneous: choice.__setitem__(1, 0))
+    with pytest.raises(ValueError, match="kind=bass: decide"):
+        conversion_phase.conversion(state, params, draws, 1)
+
+
+def test_shares_written_for_one_sale_are_gone_in_the_next_step():
+    state, params, draws = world(40, *lively("bass", "synchronous"), ties=some_ties(40), owners={0: 0})
+    walk(state, params, draws, 3)
+    assert (state.owned >= 0).sum() > 1 and np.isnan(state.spontaneous).all() and state.spontaneous.size == 40

@@ -12,9 +12,9 @@ from simulation.statistics.cascades import cascades_of
 from simulation.summary import summarise
 
 
-def market(n, **columns):
-    """Return a market of one brand with nothing but these columns."""
-    return SimpleNamespace(n=n, b=1, step=3, observed=[], **columns)
+def market(n, b=1, **columns):
+    """Return a market of one brand, or ``b``, with nothing but these columns."""
+    return SimpleNamespace(n=n, b=b, step=3, observed=[], **columns)
 
 
 def test_the_net_promoter_score_is_promoters_less_detractors_among_owners():
@@ -35,12 +35,15 @@ def test_every_rung_is_counted():
 
 
 def test_customers_of_before_and_of_now_are_told_apart():
-    sales = {"step": np.array([1, 3, 3]), "person": np.array([0, 1, 2]), "brand": np.array([0, 0, 0])}
-    ledger = SimpleNamespace(level="none", conversions=sales)
-    state = market(4, adopted_at=np.array([[1], [3], [3], [-1]]), owned=np.array([-1, 0, 0, -1]),
-                   considering=np.array([[0], [0], [0], [1]]), ledger=ledger)
-    found = {name: value[0] for name, value in adoption.measure(state, None).items() if value[0] == value[0]}
-    assert found == {"new_customers": 2, "cum_customers": 3, "n_owners": 2, "new_sales": 2, "n_considering": 1}
+    # in step 3 alpha sells to 0 again, to 1, and to 2 who had beta; beta sells to 3, and to 4 again; 5 has had alpha
+    sales = {"step": np.array([1, 2, 2, 2, 3, 3, 3, 3, 3]), "person": np.array([0, 2, 4, 5, 0, 1, 2, 3, 4]),
+             "brand": np.array([0, 1, 1, 0, 0, 0, 0, 1, 1])}
+    state = market(6, b=2, adopted_at=np.array([[1, -1], [3, -1], [3, 2], [-1, 3], [-1, 2], [2, -1]]),
+                   owned=np.array([0, 0, 0, 1, 1, 0]), ledger=SimpleNamespace(level="none", conversions=sales),
+                   considering=np.array([[0, 1], [0, 0], [0, 0], [0, 0], [1, 0], [0, 1]]))
+    found = {name: value.tolist() for name, value in adoption.measure(state, None).items() if value[0] == value[0]}
+    assert found == {"new_sales": [3, 2], "new_customers": [2, 1], "cum_customers": [4, 3], "n_owners": [4, 2],
+                     "n_considering": [1, 2]}
 
 
 def test_stars_and_voice_are_those_of_originals_of_this_step():

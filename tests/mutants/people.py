@@ -101,8 +101,8 @@ MUTANTS = (
         f"{LUCK}::test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own"),
     Mutant(
         "quality_not_clipped", "the quality met leaves the scale from 0 to 1", EXPERIENCE,
-        "                x = min(max(x, 0.0), 1.0)\n",
-        "",
+        "    return min(max(x, 0.0), 1.0)\n",
+        "    return x\n",
         f"{LUCK}::test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own"),
     Mutant(
         "met_by_place_in_the_block", "people at the same place of two blocks meet the same processes", EXPERIENCE,

@@ -44,6 +44,13 @@ def test_nobody_is_reached_before_the_launch_and_a_promise_once_seen_stays_seen(
     assert state.ad_hit.tolist() == [[0, 0]] * 4 and state.promise_seen.tolist() == [[1, 0]] * 4
 
 
+def test_a_brand_that_says_nothing_reaches_nobody_whatever_was_written_before():
+    state, params, draws = tiny(4, "adoption.p=0")
+    state.ad_hit[:] = 1
+    advertising(state, params, draws, 1)
+    assert not state.ad_hit.any() and not state.promise_seen.any()
+
+
 def test_from_whom_advertising_is_withheld_it_never_reaches_and_others_keep_their_luck():
     state, params, draws = tiny(40, "adoption.p=0.5")
     advertising(state, params, draws, 3)

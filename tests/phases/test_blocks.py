@@ -11,6 +11,7 @@ from simulation.phases.advertising import advertising
 from simulation.phases.belief import belief
 from simulation.phases.experience import experience
 from simulation.phases.exposure import exposure
+from simulation.phases.review import review
 from simulation.randomness import BLOCK, Stream
 from tests.phases.tiny import post, tiny
 
@@ -50,6 +51,78 @@ def test_followers_in_all_blocks_read_by_their_own_luck():
     followers = np.arange(1, n)
     lucky = draws.pair_uniforms(Stream.FEED_READ, followers, np.full(n - 1, state.ledger.posts["key"][row])) < 0.4
     assert state.ledger.reads["reader"].tolist() == followers[lucky].tolist()
+
+
+def test_a_motive_is_noticed_by_readers_of_all_blocks_by_their_own_luck():
+    # all followers first read of alpha, out of no motive to notice, then of beta, paid for: a block holds both
+    n = 2 * BLOCK + 9
+    state, params, draws = tiny(n, "feed.attention=1", "feed.reshare=0", "reading.detect=0.4", network="star")
+    plain, paid = post(state, 0, 1.0, step=3), post(state, 0, 1.0, step=3, brand=1, motive=5)     # discount .5
+    state.first_post = plain
+    exposure(state, params, draws, 3)
+    followers = np.arange(1, n)
+    key = state.ledger.posts["key"][paid]
+    notices = draws.pair_uniforms(Stream.NOTICE, followers, np.full(n - 1, key)) < 0.4
+    assert state.reads_weight[1:, 0] / 2**32 == pytest.approx(np.ones(n - 1))
+    assert state.reads_weight[1:, 1] / 2**32 == pytest.approx(np.where(notices, 0.5, 1.0))
+
+
+def on_the_site(*overrides):
+    """Return (ledger, draws) after people of three blocks read what the first five wrote on the site of alpha."""
+    state, params, draws = tiny(2 * BLOCK + 9, "feed.attention=0", "site.reads=3", *overrides)
+    state.site[0] = np.array([post(state, author, 1.0, step=3) for author in range(5)])
+    state.considering[:, 0] = 1
+    exposure(state, params, draws, 3)
+    return state.ledger, draws
+
+
+def test_the_site_is_read_in_all_blocks_in_the_order_of_the_reader():
+    # three of five reviews, never the own one: readings run over six edges, and an edge falls between those of a person
+    ledger, draws = on_the_site()
+    people, keys = np.arange(2 * BLOCK + 9), ledger.posts["key"]
+    luck = np.stack([draws.pair_uniforms(Stream.SITE_ORDER, people, np.full(people.size, key)) for key in keys], axis=1)
+    np.fill_diagonal(luck, 1)                           # person 0 wrote review 0, person 1 review 1 ...
+    assert ledger.reads["reader"].tolist() == np.repeat(people, 3).tolist()
+    assert ledger.reads["post"].tolist() == np.argsort(luck, axis=1)[:, :3].ravel().tolist()
+
+
+def test_readers_in_all_blocks_vote_by_their_own_luck():
+    ledger, draws = on_the_site("site.helpful_votes=0.25")
+    reader, read = ledger.reads["reader"], ledger.reads["post"]
+    helped = draws.pair_uniforms(Stream.HELPFUL, reader, ledger.posts["key"][read]) < 0.25
+    assert reader.size > 6 * BLOCK
+    assert ledger.posts["helpful"].tolist() == np.bincount(read[helped], minlength=5).tolist()
+
+
+def test_people_in_all_blocks_post_by_their_own_luck():
+    # two of three met something: those with an occasion to post are fewer than the people of a block
+    state, params, draws = tiny(3 * BLOCK + 9, "motives=everybody", "motives.everybody.weight=0.5")
+    met = np.flatnonzero(np.arange(state.n) % 3)
+    state.owned[met], state.met[met], state.last_cause[met] = 0, 1, 0
+    review(state, params, draws, 5)
+    fires = draws.uniforms(Stream.MOTIVE_FIRES, 5, met, 7) < 0.5        # code 7, brand 0
+    assert met.size > 2 * BLOCK and state.ledger.posts["author"].tolist() == met[fires].tolist()
+
+
+def posts_of_a_step():
+    """Return what 20 people post in a step in which all state opinions of both brands and most lived something."""
+    state, params, draws = tiny(20, "motives=everybody", "+motive@motives.opinion=opinion", "talk.rating_noise=0.3",
+                                "motives.everybody.weight=0.5", "motives.opinion.weight=0.5")
+    luck = np.random.default_rng(5)
+    state.owned[:], state.met[3:] = np.arange(state.n) % 2, 1
+    state.last_cause[:], state.last_evaluation[:] = 0, luck.random((state.n, state.b))
+    review(state, params, draws, 5)
+    return state.ledger.posts
+
+
+@pytest.mark.parametrize("occasions", [1, 7, 10])
+def test_posts_are_the_same_however_many_occasions_are_looked_at_at_once(monkeypatch, occasions):
+    whole = posts_of_a_step()
+    monkeypatch.setattr("simulation.phases.review.AT_ONCE", occasions)
+    some = posts_of_a_step()
+    assert set(whole["motive"]) == {7, 8} and whole["author"].max() > 10
+    for name in ("author", "brand", "motive", "stars", "key"):
+        assert np.array_equal(whole[name], some[name]), name
 
 
 def after_a_step():
