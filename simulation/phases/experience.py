@@ -162,7 +162,10 @@ def _experience(rows, owned, bought_now, times_bought, belief, promise_seen, tas
                 j = met[m]
                 i, k = block[j], offer.first[owned[block[j]]] + p
                 failed = fails[m] < offer.failure[k]
-                x = lived_quality(k, failed, z[m], taste[at[j]], offer, overload)
+                mean, spread = offer.quality[k], offer.spread[k]
+                if failed:
+                    mean, spread = offer.failure_quality[k], offer.failure_spread[k]
+                x = lived_quality(mean, spread, z[m], taste[at[j]], overload[k])
                 d = x - expected[j]
                 s = min(max(x + kappa * (d if d >= 0.0 else loss_aversion * d), 0.0), 1.0)
                 satisfaction[j] += min(1.0, alpha * offer.salience[k]) * (s - satisfaction[j])
@@ -183,12 +186,9 @@ def _experience(rows, owned, bought_now, times_bought, belief, promise_seen, tas
 
 
 @inlined
-def lived_quality(k, failed, z, taste, offer, overload):
-    """Return what process ``k`` was for a person, [0, 1]; ``z`` is the uniform of its normal spread."""
-    mean, spread = offer.quality[k], offer.spread[k]
-    if failed:
-        mean, spread = offer.failure_quality[k], offer.failure_spread[k]
-    x = mean + spread * normal_quantile(z) + np.float64(taste) - overload[k]
+def lived_quality(mean, spread, z, taste, overload):
+    """Return what a process was for a person, [0, 1]; numbers only (see simulation/adoption/contacts.py)."""
+    x = mean + spread * normal_quantile(z) + np.float64(taste) - overload
     return min(max(x, 0.0), 1.0)
 
 
