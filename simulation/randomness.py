@@ -93,7 +93,7 @@ def inlined_uniform(seed, stream, step, row, which):
     """Return what ``uniform`` returns; a plain loop around it draws several numbers at once."""
     mask = np.uint64(0xFFFFFFFF)
     a, b = philox(seed & mask, seed >> np.uint64(32), np.uint64(row) & mask, np.uint64(which) & mask,
-                  np.uint64(step) & mask, np.uint64(stream) & mask)     # known to be 32 bits: half the multiplication
+                  np.uint64(step) & mask, np.uint64(stream) & mask)      # told so, the compiler multiplies 32 bits
     k = (a << np.uint64(21)) | (b >> np.uint64(11))
     return (np.float64(k) + 0.5) * (1.0 / 9007199254740992.0)
 
