@@ -2,7 +2,7 @@
 
 import sys
 
-from experiments.main import main
+from experiments.command.main import main
 
 if __name__ == "__main__":
     try:

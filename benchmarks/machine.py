@@ -7,8 +7,8 @@ import platform
 import time
 from pathlib import Path
 
-from experiments.workers import workers_of
-from simulation.provenance import commit, versions
+from experiments.study.workers import workers_of
+from simulation.output.provenance import commit, versions
 
 
 def machine() -> dict:

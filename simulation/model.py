@@ -5,17 +5,17 @@ from __future__ import annotations
 import time
 
 from simulation.agents import Market, make_agents, python_steps
-from simulation.checked import run_step_checked
-from simulation.checks import check_network
-from simulation.machine import peak_memory
-from simulation.memory import refuse_if_too_large
+from simulation.config.consistency import check_network
+from simulation.contracts import run_step_checked
+from simulation.numerics.randomness import Draws
+from simulation.output.provenance import commit, network_hash, versions
+from simulation.output.recorder import Recorder
+from simulation.output.results import Results
 from simulation.pipeline import phases_of, run_step
 from simulation.population import initial_state
-from simulation.provenance import commit, network_hash, versions
-from simulation.randomness import Draws
-from simulation.recorder import Recorder
-from simulation.results import Results
-from simulation.ties import Ties
+from simulation.resources.estimate import refuse_if_too_large
+from simulation.resources.machine import peak_memory
+from simulation.world.ties import Ties
 
 
 class WordOfMouthModel(Market):
@@ -28,7 +28,7 @@ class WordOfMouthModel(Market):
             never changes it, so several runs may share one
 
     Without ``ties``, raises ConfigError before anything is built where the run is expected to need more memory than
-    there is; whoever gives them has room for them, and asks for himself (``simulation.memory.refuse_if_too_large``).
+    there is; whoever gives them has room for them (``simulation.resources.estimate.refuse_if_too_large``).
 
     ``agents``, ``agents_by_type`` and the verbs of ``AgentSet`` work as in any Mesa model; people are light
     handles on rows of ``state``.

@@ -26,10 +26,10 @@ from simulation.phases.conversion import conversion
 from simulation.phases.decision import decision
 from simulation.phases.events import events
 from simulation.phases.experience import experience
-from simulation.phases.exposure import exposure
+from simulation.phases.exposure.phase import exposure
 from simulation.phases.ladder import ladder
 from simulation.phases.listening import listening
-from simulation.phases.organisation import organisation
+from simulation.phases.organisation.phase import organisation
 from simulation.phases.review import review
 
 STEP = (events, advertising, conversion, experience, review, exposure, belief, ladder, listening, decision,

@@ -12,11 +12,11 @@ import zlib
 
 import numpy as np
 
-from simulation.credit import CHANCE, PERSUASION, SEED, TRIGGER, credit_simply
-from simulation.ledger import Ledger
-from simulation.randomness import Draws, Stream
-from simulation.state import NONE, Purchase, Role, State
-from simulation.ties import Ties, build_ties
+from simulation.ledger.credit import CHANCE, PERSUASION, SEED, TRIGGER, credit_simply
+from simulation.ledger.tables import Ledger
+from simulation.numerics.randomness import Draws, Stream
+from simulation.world.state import NONE, Purchase, Role, State
+from simulation.world.ties import Ties, build_ties
 
 TRAITS = ("activity", "expertise", "is_expert", "susceptibility", "reservation", "style", "is_employee",
           "employer", "workplace", "threshold", "willingness", "influencer_luck")

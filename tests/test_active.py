@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.active import WORD, WORDS, rows_where
+from simulation.numerics.compaction import WORD, WORDS, rows_where
 
 PIECE = WORD * WORDS
 

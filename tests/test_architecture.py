@@ -1,43 +1,39 @@
 """The architecture is a test: layers, heavy packages, names of phases, and tests that assert."""
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
 
 from simulation import pipeline
-from simulation.randomness import Stream
-from simulation.state import COLUMNS
+from simulation.numerics.randomness import Stream
+from simulation.world.state import COLUMNS
+from tests.house.rooms import PACKAGES, arrows_of, circles_between_files, circles_of, loose_modules
 
 ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "simulation"
 FAMILIES = {"motives", "networks", "adoption", "beliefs", "policies", "metrics"}
 
 LAYERS = [
-    {"jit", "catalogue", "names", "machine"},
-    {"sparse", "active", "quantiles", "heap", "tickets"},
-    {"randomness", "params", "state", "ties", "queues", "complaints"},
-    {"ledger", "overrides"},
-    {"credit", "memory", "settled"},
-    FAMILIES | {"timeline", "reading"},
-    {"schema"},
-    {"plugins", "checks"},
-    {"phases", "population"},
-    {"statistics", "books"},
-    {"pipeline", "recorder", "provenance", "tables", "summary", "attribution"},
-    {"results", "checked"},
-    {"archive", "agents"},
-    {"compose"},
+    {"numerics"},
+    {"params", "world"},
+    {"ledger"},
+    FAMILIES,
+    {"phases", "statistics", "resources"},
+    {"pipeline", "population", "config"},
+    {"agents", "output", "contracts"},
     {"model"},
 ]
-RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
+TASK_LAYERS = [{"study", "figures"}, {"command", "page", "own_pages"}, {"tasks"}, {"replications", "empirical"}]
 
-ALLOWED = {"numba": {"jit"}, "psutil": {"machine"}, "mesa": {"model", "agents"},
+ALLOWED = {"numba": {"numerics/jit"}, "psutil": {"resources/machine"}, "mesa": {"model", "agents"},
            "networkx": {"networks", "statistics", "population"},
-           "scipy": {"statistics", "quantiles", "networks"}, "hydra": {"compose"}, "omegaconf": {"compose"},
-           "pyarrow": {"results", "archive", "networks"},
-           "pandas": {"recorder", "tables", "summary", "attribution", "results", "archive", "networks"},
+           "scipy": {"statistics", "numerics/quantiles", "networks"},
+           "hydra": {"config/compose"}, "omegaconf": {"config/compose"},
+           "pyarrow": {"output", "networks"}, "pandas": {"output", "networks"},
            "matplotlib": set(), "dask": set(), "solara": set()}
+"""Rooms, or single files of a room, that may import a heavy package."""
 
 
 def imports(path: Path) -> set[str]:
@@ -58,20 +54,36 @@ def room(path: Path) -> str:
 
 def test_each_heavy_package_is_imported_in_its_own_room_only():
     for path in ENGINE.rglob("*.py"):
+        here = {room(path), path.relative_to(ENGINE).with_suffix("").as_posix()}
         for name in imports(path):
             package = name.split(".")[0]
-            assert room(path) in ALLOWED.get(package, {room(path)}), f"{path.name} must not import {package}"
+            assert here & ALLOWED.get(package, here), f"{path} must not import {package}"
 
 
-def test_imports_only_look_down():
-    for path in ENGINE.rglob("*.py"):
-        me = room(path)
-        for name in imports(path):
-            if not name.startswith("simulation.") or me == "__init__":
-                continue
-            other = name.split(".")[1]
-            same_family = other == me and me in FAMILIES | {"statistics", "reading"}
-            assert same_family or RANK[other] < RANK[me], f"{path.name}: {me} must not import {other}"
+@pytest.mark.parametrize(("package", "layers"), [("simulation", LAYERS), ("experiments", TASK_LAYERS)])
+def test_imports_between_rooms_only_look_down(package, layers):
+    rank = {name: i for i, layer in enumerate(layers) for name in layer}
+    arrows = arrows_of(package)
+    assert {room for arrow in arrows for room in arrow} == set(rank)
+    for (me, other), files in arrows.items():
+        assert rank[other] < rank[me], f"{me} must not import {other}: {sorted(files)}"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_two_rooms_and_no_two_files_import_each_other(package):
+    assert circles_of(arrows_of(package)) == []
+    assert circles_between_files(package) == []
+
+
+@pytest.mark.parametrize(("package", "most"), [("simulation", 7), ("experiments", 2)])
+def test_few_modules_stand_outside_the_rooms(package, most):
+    assert len(loose_modules(package)) <= most, loose_modules(package)
+
+
+def test_every_room_says_in_one_sentence_what_belongs_there():
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("__init__.py"):
+            assert ast.get_docstring(ast.parse(path.read_text())), f"{path} says nothing"
 
 
 def test_the_engine_knows_neither_experiments_nor_plots():
@@ -80,7 +92,7 @@ def test_the_engine_knows_neither_experiments_nor_plots():
 
 
 def test_phases_do_not_import_concrete_plug_ins():
-    for path in (ENGINE / "phases").glob("*.py"):
+    for path in (ENGINE / "phases").rglob("*.py"):
         for name in imports(path):
             parts = name.split(".")
             if len(parts) > 1 and parts[0] == "simulation" and parts[1] in FAMILIES:
@@ -90,17 +102,18 @@ def test_phases_do_not_import_concrete_plug_ins():
 def test_statistics_are_functions_of_arrays_and_know_nothing_of_the_engine_but_the_codes_of_credit():
     for path in (ENGINE / "statistics").glob("*.py"):
         known = {name for name in imports(path) if name.split(".")[0] == "simulation"}
-        assert all(name == "simulation.credit" or name.startswith("simulation.statistics.") for name in known), path
+        assert all(name.startswith(("simulation.ledger.credit", "simulation.statistics.")) for name in known), path
 
 
 def test_replications_contain_only_yaml_and_a_figure():
-    for path in (ROOT / "experiments").rglob("replicate/*.py"):
+    for path in (ROOT / "experiments" / "replications").glob("*.py"):
         assert not any(name.startswith("simulation.phases") for name in imports(path)), path
 
 
 @pytest.mark.parametrize("phase", pipeline.STEP, ids=lambda p: p.__name__)
 def test_a_phase_stands_in_the_file_of_its_name_and_declares_what_it_touches(phase):
-    module = __import__(f"simulation.phases.{phase.__name__}", fromlist=["READS"])
+    module = sys.modules[phase.__module__]
+    assert phase.__module__.removesuffix(".phase") == f"simulation.phases.{phase.__name__}"
     columns = {column.name for column in COLUMNS}
     assert set(module.READS) <= columns and set(module.WRITES) <= columns
     assert set(module.STREAMS) <= {stream.name for stream in Stream}
@@ -111,8 +124,7 @@ def test_a_phase_stands_in_the_file_of_its_name_and_declares_what_it_touches(pha
 def test_every_column_that_is_not_a_trait_has_one_phase_that_writes_it():
     owners = {column.name: column.owner for column in COLUMNS if column.owner != "population"}
     for phase in pipeline.STEP:
-        module = __import__(f"simulation.phases.{phase.__name__}", fromlist=["WRITES"])
-        for name in module.WRITES:
+        for name in sys.modules[phase.__module__].WRITES:
             assert owners.pop(name) == phase.__name__, name
     assert not owners, f"nobody writes {sorted(owners)}"
 

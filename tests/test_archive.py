@@ -8,10 +8,12 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from experiments import main as command
-from simulation import WordOfMouthModel, archive, results, settled
-from simulation.archive import archived
-from simulation.settled import drop_settled
+from experiments.command import main as command
+from simulation import WordOfMouthModel
+from simulation.ledger import prune as settled
+from simulation.ledger.prune import drop_settled
+from simulation.output import archive, results
+from simulation.output.archive import archived
 from tests.phases.test_conversion import read
 from tests.phases.tiny import post, tiny
 from tests.worlds import params_of

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from simulation import WordOfMouthModel, load_params
-from simulation.attribution import AMOUNTS, BY, attribution_table
-from simulation.ledger import STAGES
+from simulation.ledger.tables import STAGES
+from simulation.output.attribution import AMOUNTS, BY, attribution_table
+from simulation.output.frames import Names
 from simulation.phases.conversion import conversion
 from simulation.policies.base import Act
-from simulation.tables import Names
 from tests.phases.tiny import post, tiny
 
 GIFTS, CAMPAIGN, PAID = range(3)

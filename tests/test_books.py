@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.books import Books, discount
+from simulation.output.customer_value import Books, discount
 from tests.phases.tiny import own, tiny
 from tests.worlds import run
 

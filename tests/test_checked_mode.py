@@ -3,7 +3,7 @@
 import pytest
 
 from simulation import WordOfMouthModel, load_params, pipeline
-from simulation.checked import PromiseBroken, run_step_checked
+from simulation.contracts import PromiseBroken, run_step_checked
 
 BUSY = ("checked=true", "population.size=300", "steps=24", "adoption.p=0.03", "population.employee_share=0.05")
 WORLDS = [

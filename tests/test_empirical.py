@@ -8,7 +8,7 @@ from experiments.empirical.__main__ import PATTERNS, figures_of, main
 from experiments.empirical.data import data_folder, is_odd, table
 from experiments.empirical.findings import CANNOT_TELL, COMES_OUT, DOES_NOT, IN_PART, Check, Finding, in_band, signed
 from experiments.empirical.surveys import measure, survey
-from experiments.study import run_cells
+from experiments.study.cells import run_cells
 
 PUBLISHED = {
     ("star histogram", "womens_clothing"): (0.036, 0.067, 0.122, 0.216, 0.559),

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from simulation.quantiles import beta_quantiles, table
-from simulation.randomness import (
+from simulation.numerics.quantiles import beta_quantiles, table
+from simulation.numerics.randomness import (
     Draws,
     Stream,
     fill_pairs,

@@ -5,7 +5,7 @@ import gzip
 import pandas as pd
 import pytest
 
-from experiments.main import main
+from experiments.command.main import main
 
 QUICK = ("steps=12", "output.figures=false", "scenario=fix_delivery", "adoption.p=0.03", "output.ledger=full")
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulation import WordOfMouthModel
-from simulation.jit import Kernel
+from simulation.numerics.jit import Kernel
 from tests.worlds import CONTACTS, params_of
 
 MARKET = ("market=monopoly", "scenario=baseline", "network=watts_strogatz", "output.ledger=none")
@@ -17,7 +17,7 @@ CASCADE = (*CONTACTS, "network=watts_strogatz", "network.neighbours=8", "adoptio
            "+population.seeds.first={brand: alpha, count: 5, by: random, people: []}")
 
 
-DRAWN = {"phases.experience": "fill_uniforms", "reading.feed": "fill_pairs", "adoption.cascade": "fill_uniforms_by"}
+DRAWN = {"phases.experience": "fill_uniforms", "phases.exposure.feed_push": "fill_pairs", "adoption.cascade": "fill_uniforms_by"}
 """By module, the kernel that draws the numbers counted here, block by block, into its last argument."""
 
 
@@ -49,7 +49,7 @@ def test_a_message_costs_one_draw_and_nobody_else_is_looked_at(drawn):
         model.step()
         state = model.state
         offered += int(state.ties.out_degree()[state.ledger.posts["sharer"][state.first_post:]].sum())
-    assert drawn["reading.feed"] == offered > 0
+    assert drawn["phases.exposure.feed_push"] == offered > 0
 
 
 def test_an_owner_costs_one_draw_per_process_that_may_be_met_by_chance(drawn):

@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 
 from simulation import WordOfMouthModel, load_params
-from simulation.state import COLUMNS, Rung
 from simulation.statistics.influence import caused_purchases
+from simulation.world.state import COLUMNS, Rung
 
 ROW_NUMBERS = {"newest_read", "last_purchase"}
 """Columns that hold positions in tables: they may differ between worlds in which the same things happen."""

@@ -9,7 +9,7 @@ from benchmarks.engine.graph_ties import start_with, ties_of
 from benchmarks.engine.worlds import CASCADE, params_of
 from benchmarks.graphs import read_graph
 from simulation import WordOfMouthModel
-from simulation.ties import build_ties
+from simulation.world.ties import build_ties
 
 PACKAGES = ("numpy", "numba")
 

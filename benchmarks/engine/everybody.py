@@ -10,7 +10,7 @@ from benchmarks.engine.stopwatch import watched
 from benchmarks.engine.worlds import EVERYBODY, params_of
 from benchmarks.graphs import read_graph
 from simulation import WordOfMouthModel
-from simulation.ties import Ties
+from simulation.world.ties import Ties
 
 PACKAGES = ("numpy", "numba")
 SETTLED = 3

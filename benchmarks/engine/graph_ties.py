@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.graphs import Graph
-from simulation.ties import Ties, build_ties
+from simulation.world.ties import Ties, build_ties
 
 
 def ties_of(graph: Graph) -> Ties:

@@ -11,7 +11,7 @@ from benchmarks.engine.graph_ties import ties_of
 from benchmarks.engine.worlds import IMITATION, params_of
 from benchmarks.graphs import Graph, read_graph
 from simulation import WordOfMouthModel
-from simulation.ties import build_ties
+from simulation.world.ties import build_ties
 
 PACKAGES = ("mesa", "numpy", "numba")
 

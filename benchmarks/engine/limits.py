@@ -14,8 +14,8 @@ import time
 import numpy as np
 
 from benchmarks.engine.profile import copy_bandwidth
-from simulation.jit import kernel
-from simulation.randomness import BLOCK, fill_uniforms_between
+from simulation.numerics.jit import kernel
+from simulation.numerics.randomness import BLOCK, fill_uniforms_between
 
 PACKAGES = ("numpy", "numba")
 PLACES, MEGABYTES, DRAWS = 1_000_000, (8, 80), 2_000 * BLOCK

@@ -6,7 +6,7 @@ Nothing is warm: the workers start, import and load their compiled kernels while
 from __future__ import annotations
 
 from benchmarks.clock import timed
-from experiments.workers import get_ready, pool
+from experiments.study.workers import get_ready, pool
 
 PACKAGES = ("numpy", "numba", "distributed")
 RATE = "brands.alpha.processes.delivery.failure_rate"
@@ -15,7 +15,7 @@ RATE = "brands.alpha.processes.delivery.failure_rate"
 def measure(settings: dict) -> dict:
     """Return the seconds of ``settings['runs']`` runs on ``settings['workers']`` processes, from pool to pool's end."""
     get_ready(settings["workers"])      # as the command does: before the engine is imported
-    from experiments.study import run_cells
+    from experiments.study.cells import run_cells
 
     words = (f"population.size={settings['people']}", f"steps={settings['steps']}")
     found: dict = {"runs": settings["runs"], "workers": settings["workers"]}
@@ -28,7 +28,7 @@ def measure(settings: dict) -> dict:
 
 def cells(runs: int, words: tuple[str, ...]) -> list:
     """Return one cell per run: delivery fails more and more often."""
-    from experiments.study import Cell
+    from experiments.study.cells import Cell
 
     return [Cell(f"{i}", words, {RATE: 0.02 + 0.2 * i / runs}) for i in range(runs)]
 

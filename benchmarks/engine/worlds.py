@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from experiments.study import changed
-from simulation.compose import check_params, compose
+from experiments.study.cells import changed
+from simulation.config.compose import check_params, compose
 
 NETWORK = ("network=barabasi_albert", "network.ties_each=5")
 

@@ -7,7 +7,7 @@ import sys
 
 from experiments.empirical import authors, complaints, contagion, durables, leaders, order, page, stars, topology
 from experiments.empirical.data import data_folder
-from experiments.workers import pool, workers_of
+from experiments.study.workers import pool, workers_of
 
 PATTERNS = {"stars": stars, "authors": authors, "contagion": contagion, "leaders": leaders, "order": order,
             "complaints": complaints, "durables": durables, "topology": topology}

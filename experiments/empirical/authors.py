@@ -11,7 +11,7 @@ import pandas as pd
 from experiments.empirical.data import is_odd, table
 from experiments.empirical.findings import Check, Finding, close, nearest
 from experiments.empirical.values import activity
-from experiments.study import Cell, run_cells
+from experiments.study.cells import Cell, run_cells
 from simulation.statistics import gini
 
 PATTERN = "author activity"

@@ -11,8 +11,8 @@ from scipy.stats import spearmanr
 from experiments.empirical.data import is_odd, table
 from experiments.empirical.findings import CLOSE, Check, Finding, nearest, percents
 from experiments.empirical.values import processes
-from experiments.study import Cell, run_cells
-from simulation.compose import compose
+from experiments.study.cells import Cell, run_cells
+from simulation.config.compose import compose
 
 PATTERN = "process blamed"
 REASONS = {

@@ -14,7 +14,7 @@ import numpy as np
 from experiments.empirical import surveys
 from experiments.empirical.findings import Check, Finding, in_band, signed
 from experiments.empirical.surveys import NEVER, Survey, alone_values, bass_values, measure, network_words, survey, told
-from experiments.study import Cell, run_cells
+from experiments.study.cells import Cell, run_cells
 from simulation.statistics import (
     exposure,
     hazard_by_exposure,

@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.empirical.data import table
 from experiments.empirical.findings import Check, Finding
-from experiments.study import Cell, run_cells
+from experiments.study.cells import Cell, run_cells
 from simulation.statistics import adoption_curve, fit_bass
 
 PATTERN = "Bass curves of durables"

@@ -23,7 +23,7 @@ from experiments.empirical.surveys import (
     survey,
     told,
 )
-from experiments.study import Cell, run_cells
+from experiments.study.cells import Cell, run_cells
 from simulation.statistics import times_or
 
 PATTERN = "opinion leaders adopt early"

@@ -11,7 +11,7 @@ from scipy.stats import norm
 
 from experiments.empirical.data import is_odd, table
 from experiments.empirical.findings import Check, Finding
-from experiments.study import Cell, run_cells
+from experiments.study.cells import Cell, run_cells
 
 PATTERN = "order effect"
 EDGES = (0, 1, 3, 5, 10, 20, 50, np.inf)

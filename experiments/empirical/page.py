@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from experiments.empirical.findings import Finding
-from experiments.marked_page import write_between
+from experiments.own_pages.page_sections import write_between
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "empirical-check.md"
 MARKS = ("<!-- found: written by python -m experiments.empirical --write -->", "<!-- end of what was found -->")

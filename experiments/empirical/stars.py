@@ -11,8 +11,8 @@ import pandas as pd
 from experiments.empirical.data import is_odd, table
 from experiments.empirical.findings import CLOSE, Check, Finding, nearest, percents
 from experiments.empirical.values import processes
-from experiments.study import Cell, run_cells
-from simulation.compose import compose
+from experiments.study.cells import Cell, run_cells
+from simulation.config.compose import compose
 
 PATTERN = "star histogram"
 SETS = {"womens_clothing": "womens_clothing/reviews", "ciaodvd": "ciaodvd/ratings"}

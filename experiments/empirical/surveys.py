@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from experiments.empirical.data import is_odd, table
-from simulation.compose import load_params
+from simulation.config.compose import load_params
 from simulation.statistics import exposure, fit_bass_people, person_steps
 
 NEVER = {"kfamily": 11, "medinnovations": 18}

@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from experiments.empirical.data import table
 from experiments.empirical.findings import Check, Finding, close
-from experiments.study import Cell, run_cells
+from experiments.study.cells import Cell, run_cells
 from simulation.statistics import gini, tie_correlation
 
 PATTERN = "topology"

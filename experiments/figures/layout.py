@@ -10,7 +10,7 @@ import networkx as nx
 import numpy as np
 
 from simulation.population import ball
-from simulation.ties import Ties
+from simulation.world.ties import Ties
 
 WHOLE, SAMPLE, GROUPS = 500, 400, 4
 """Up to WHOLE people all are drawn; above, SAMPLE people out of GROUPS communities."""

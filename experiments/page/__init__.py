@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures import save
 from experiments.page.assumptions import assumptions
-from simulation.schema import Params
+from simulation.config.schema import Params
 
 HERE = Path(__file__).parent
 

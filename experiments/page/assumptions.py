@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulation.catalogue import Leaf, leaves
-from simulation.schema import Params
+from simulation.config.catalogue import Leaf, leaves
+from simulation.config.schema import Params
 
 
 def flat(values: Any, path: str = "") -> dict[str, Any]:

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.figures.style import BRAND_COLOURS, blank_figure, key, number_axis, styled
-from experiments.replicate.claims import Claim, Page, is_positive, lies_within
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, is_positive, lies_within
 
 PAGE = Page(
     title="Acceleration against expansion",

@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 from scipy.special import expit
 
 from experiments.figures.style import BRAND_COLOURS, GREY, INK, blank_figure, percent_axis, styled
-from experiments.replicate.claims import Claim, Page, holds, lies_within
 from experiments.replications.j_shape import CUTS, KNOWN, NODES, SCALE, STARS, TASTE, WEIGHTS, felt, posting
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, holds, lies_within
 
 PAGE = Page(
     title="Answering those who complain",

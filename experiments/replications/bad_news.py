@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.figures.style import BRAND_COLOURS, GREY, INK, blank_figure, number_axis, percent_axis, styled
-from experiments.replicate.claims import Claim, Page, Verdict, holds, is_positive, lies_within
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, Verdict, holds, is_positive, lies_within
 
 PAGE = Page(
     title="The NPV of bad news",

@@ -8,8 +8,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.figures.style import GREY, INK, blank_figure, percent_axis, styled
-from experiments.replicate.claims import Claim, Page, Verdict, holds
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, Verdict, holds
 from simulation.statistics import adoption_curve, bass_curve, fit_bass
 
 PAGE = Page(

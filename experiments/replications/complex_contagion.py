@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.figures.style import BRAND_COLOURS, BRAND_MARKERS, INK, blank_figure, percent_axis, styled
-from experiments.replicate.claims import Claim, Page, holds, is_positive
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, holds, is_positive
 
 PAGE = Page(
     title="Complex contagion and long ties",

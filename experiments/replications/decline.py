@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 from scipy.special import expit
 
 from experiments.figures.style import BRAND_COLOURS, BRAND_MARKERS, INK, blank_figure, label_ends, number_axis, styled
-from experiments.replicate.claims import Claim, Page, holds, is_positive
 from experiments.replications.j_shape import NODES, STARS, TASTE, WEIGHTS, felt, posting
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, holds, is_positive
 
 PAGE = Page(
     title="Ratings decline as later buyers arrive",

@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 from scipy.stats import poisson
 
 from experiments.figures.style import BRAND_COLOURS, BRAND_MARKERS, GREY, INK, blank_figure, percent_axis, styled
-from experiments.replicate.claims import Claim, Page, holds
 from experiments.replications.watts import PHI, K, neighbour
-from experiments.study import Cell
-from simulation.state import Role
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, holds
 from simulation.statistics import wilson
+from simulation.world.state import Role
 
 PAGE = Page(
     title="Influentials against the easily influenced",

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from scipy.special import expit, ndtr
 
 from experiments.figures.style import BRAND_COLOURS, INK, blank_figure, percent_axis, styled
-from experiments.replicate.claims import Claim, Page, holds, is_positive
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, holds, is_positive
 
 PAGE = Page(
     title="The J of star ratings",

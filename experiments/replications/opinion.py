@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.figures.style import BRAND_COLOURS, BRAND_MARKERS, INK, blank_figure, number_axis, styled
-from experiments.replicate.claims import Claim, Page, Verdict, holds
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, Verdict, holds
 
 PAGE = Page(
     title="Four models of opinion dynamics",

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from scipy.special import lambertw
 
 from experiments.figures.style import BRAND_COLOURS, GREY, INK, blank_figure, percent_axis, styled
-from experiments.replicate.claims import Claim, Page, holds
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, holds
 from simulation.statistics import wilson
 
 PAGE = Page(

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.figures.style import BRAND_COLOURS, GREY, PALE, blank_figure, percent_axis, styled
-from experiments.replicate.claims import Claim, Page, holds
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, holds
 
 PAGE = Page(
     title="Who talks: an asymmetric U",

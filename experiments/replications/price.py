@@ -17,8 +17,8 @@ from experiments.figures.style import (
     number_axis,
     styled,
 )
-from experiments.replicate.claims import Claim, Page, holds, is_positive
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, holds, is_positive
 from simulation.statistics import adoption_curve
 
 PAGE = Page(

@@ -19,8 +19,8 @@ from experiments.figures.style import (
     percent_axis,
     styled,
 )
-from experiments.replicate.claims import Claim, Page, equals, holds
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, equals, holds
 
 PAGE = Page(
     title="Waiting in a unit's queue",

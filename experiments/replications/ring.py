@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.figures.style import BRAND_COLOURS, GREY, INK, PALE, blank_figure, percent_axis, styled
-from experiments.replicate.claims import Claim, Page, holds
 from experiments.replications.bass import recursion
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, holds
 from simulation.statistics import adoption_curve
 
 PAGE = Page(

@@ -7,10 +7,10 @@ from functools import cache
 import numpy as np
 from matplotlib.figure import Figure
 
-from experiments import seeding
 from experiments.figures.style import BRAND_COLOURS, INK, blank_figure, styled
-from experiments.replicate.claims import Claim, Page, equals, holds, is_positive, lies_within
-from experiments.study import Cell
+from experiments.study import seeding
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, equals, holds, is_positive, lies_within
 
 PAGE = Page(
     title="Whom to give the product first",

@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from scipy.stats import qmc
 
 from experiments.figures.style import BRAND_COLOURS, BRAND_MARKERS, blank_figure, label_ends, styled
-from experiments.replicate.claims import Claim, Page, Verdict, holds
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, Verdict, holds
 from simulation.statistics import adoption_curve
 
 PAGE = Page(

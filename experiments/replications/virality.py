@@ -9,8 +9,8 @@ from matplotlib.ticker import FuncFormatter
 from numpy.polynomial.polynomial import polyval
 
 from experiments.figures.style import BRAND_COLOURS, BRAND_MARKERS, GREY, INK, blank_figure, styled
-from experiments.replicate.claims import Claim, Page, equals, holds
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, equals, holds
 from simulation.statistics import cascades_of
 
 PAGE = Page(

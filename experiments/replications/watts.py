@@ -8,8 +8,8 @@ from scipy.optimize import brentq
 from scipy.stats import binom, poisson
 
 from experiments.figures.style import BRAND_COLOURS, INK, blank_figure, percent_axis, styled
-from experiments.replicate.claims import Claim, Page, holds
-from experiments.study import Cell
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Claim, Page, holds
 from simulation.statistics import wilson
 
 PAGE = Page(

@@ -9,9 +9,9 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from simulation.numerics.randomness import Draws
 from simulation.params import Rule, parameter, share
-from simulation.randomness import Draws
-from simulation.state import State
+from simulation.world.state import State
 
 UNDECIDED = -2
 """Code of a person who takes no decision in this step (-1 is a decision to buy nothing)."""

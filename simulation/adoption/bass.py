@@ -16,7 +16,6 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from simulation.active import rows_where
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     Luck,
@@ -31,10 +30,11 @@ from simulation.adoption.contacts import (
     react,
     tempted,
 )
-from simulation.jit import inlined, kernel
+from simulation.numerics.compaction import rows_where
+from simulation.numerics.jit import inlined, kernel
+from simulation.numerics.randomness import BLOCK, Draws
 from simulation.params import parameter
-from simulation.randomness import BLOCK, Draws
-from simulation.state import NONE, State
+from simulation.world.state import NONE, State
 
 
 class Bass(Contact):

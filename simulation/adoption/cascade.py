@@ -21,7 +21,6 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from simulation.active import rows_where
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     ADDED,
@@ -40,10 +39,11 @@ from simulation.adoption.contacts import (
     tempted,
     tie_uniform,
 )
-from simulation.jit import kernel
+from simulation.numerics.compaction import rows_where
+from simulation.numerics.jit import kernel
+from simulation.numerics.randomness import BLOCK, Draws, fill_uniforms_by
 from simulation.params import parameter
-from simulation.randomness import BLOCK, Draws, fill_uniforms_by
-from simulation.state import NONE, State
+from simulation.world.state import NONE, State
 
 
 class Cascade(Contact):

@@ -22,7 +22,6 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from simulation.active import rows_where
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     ADDED,
@@ -39,10 +38,11 @@ from simulation.adoption.contacts import (
     tempted,
     tie_uniform,
 )
-from simulation.jit import kernel
+from simulation.numerics.compaction import rows_where
+from simulation.numerics.jit import kernel
+from simulation.numerics.randomness import Draws, Stream, uniform
 from simulation.params import parameter, share
-from simulation.randomness import Draws, Stream, uniform
-from simulation.state import NONE, Stance, State
+from simulation.world.state import NONE, Stance, State
 
 SILENT, POSITIVE, NEGATIVE = int(Stance.NONE), int(Stance.POSITIVE), int(Stance.NEGATIVE)
 DISSATISFIED = int(Stream.DISSATISFIED)

@@ -21,10 +21,10 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from simulation.adoption.base import Adoption
-from simulation.jit import kernel
+from simulation.numerics.jit import kernel
+from simulation.numerics.randomness import BLOCK, Draws, Stream, fill_uniforms_by
 from simulation.params import parameter
-from simulation.randomness import BLOCK, Draws, Stream, fill_uniforms_by
-from simulation.state import FIXED_ONE, NONE, State
+from simulation.world.state import FIXED_ONE, NONE, State
 
 
 class Consider(Adoption):

@@ -27,9 +27,9 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.jit import inlined, kernel
-from simulation.randomness import BLOCK, Draws, Stream, fill_uniforms, uniform
-from simulation.state import NONE, State
+from simulation.numerics.jit import inlined, kernel
+from simulation.numerics.randomness import BLOCK, Draws, Stream, fill_uniforms, uniform
+from simulation.world.state import NONE, State
 
 CONTACT, TIE = int(Stream.CONTACT), int(Stream.TIE)
 LOT, COIN, BRANDS, PEOPLE = 127, 128, 128, 2**25

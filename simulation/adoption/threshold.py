@@ -16,7 +16,6 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from simulation.active import rows_where
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     Luck,
@@ -30,9 +29,10 @@ from simulation.adoption.contacts import (
     react,
     tempted,
 )
-from simulation.jit import kernel
-from simulation.randomness import BLOCK, Draws
-from simulation.state import NONE, State
+from simulation.numerics.compaction import rows_where
+from simulation.numerics.jit import kernel
+from simulation.numerics.randomness import BLOCK, Draws
+from simulation.world.state import NONE, State
 
 TOLERANCE = 1e-6
 """Strengths are kept in single precision: ties of .1, .2 and .7 give the last a share of .69999999."""

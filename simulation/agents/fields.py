@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulation.state import Role, Rung
+from simulation.world.state import Role, Rung
 
 RUNGS, ROLES = tuple(Rung), tuple(Role)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mesa
 
-from simulation.state import NONE
+from simulation.world.state import NONE
 
 from .firms import BrandTeam, BusinessUnit
 from .people import Customer, Employee, Expert, Influencer, Person, keep_out

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import mesa
 
-from simulation.state import NONE, Rung
+from simulation.world.state import NONE, Rung
 
 from .fields import (
     ROLES,

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from mesa.agent import Agent
 
-from simulation.state import NONE
+from simulation.world.state import NONE
 
 from .fields import Field
 from .sets import AgentsOf

@@ -17,7 +17,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from simulation.beliefs.base import Belief
-from simulation.jit import kernel
+from simulation.numerics.jit import kernel
 from simulation.params import parameter
 
 

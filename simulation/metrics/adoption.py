@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.credit import (
+from simulation.ledger.credit import (
     ADVERTISING,
     CARRIED,
     CHANCE,
@@ -16,9 +16,9 @@ from simulation.credit import (
     SEED,
     TRIGGER,
 )
-from simulation.jit import kernel
-from simulation.ledger import SOURCES
+from simulation.ledger.tables import SOURCES
 from simulation.metrics.base import count_by_brand, this_step
+from simulation.numerics.jit import kernel
 
 UNITS = {
     "new_customers": "people", "cum_customers": "people", "n_owners": "people", "new_sales": "purchases",

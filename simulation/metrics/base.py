@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.jit import kernel
+from simulation.numerics.jit import kernel
 
 
 def mean_of(values: np.ndarray) -> float:

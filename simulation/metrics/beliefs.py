@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.jit import kernel
+from simulation.numerics.jit import kernel
 
 UNITS = {"mean_belief": "quality", "sd_belief": "quality", "mean_confidence": "evidence", "polarisation": "1",
          "share_aware": "1"}

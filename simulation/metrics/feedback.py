@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.queues import backlogs, feedback_census
+from simulation.world.back_office import backlogs, feedback_census
 
 FATES = ("fixed", "open", "misrouted", "ignored", "unheard")
 UNITS = {f"cum_{fate}" if fate == "fixed" else f"n_{fate}": "reviews" for fate in FATES} | {"backlog": "tickets"}

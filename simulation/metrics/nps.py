@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.jit import kernel
 from simulation.metrics.base import count_codes, mean_of
+from simulation.numerics.jit import kernel
 
 UNITS = {"nps": "points", "nps_estimated": "points", "mean_satisfaction": "quality", "mean_advocacy": "1"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.metrics.base import count_codes
-from simulation.state import Rung
+from simulation.world.state import Rung
 
 UNITS = {f"n_{rung.name.lower()}": "people" for rung in Rung}
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from simulation.jit import kernel
+from simulation.numerics.jit import kernel
 from simulation.params import Rule, parameter
 
 LOOKED_UP = ("gap", "evaluation", "salience", "activity", "followers", "incentive", "belief", "factor")

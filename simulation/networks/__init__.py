@@ -13,7 +13,7 @@ from simulation.networks.communities import Communities
 from simulation.networks.complete import Complete
 from simulation.networks.configuration import Configuration
 from simulation.networks.erdos_renyi import ErdosRenyi
-from simulation.networks.file import File
+from simulation.networks.files.kind import File
 from simulation.networks.holme_kim import HolmeKim
 from simulation.networks.karate import Karate
 from simulation.networks.path import Path

@@ -13,11 +13,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from simulation.jit import kernel
 from simulation.networks.base import Network
 from simulation.networks.shapes import generator, refuse_fewer
+from simulation.numerics.jit import kernel
 from simulation.params import parameter
-from simulation.ties import Ties, build_ties
+from simulation.world.ties import Ties, build_ties
 
 STREAM = 8
 

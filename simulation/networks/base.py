@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from simulation.networks.meetings import Meetings
 from simulation.params import Rule, parameter
-from simulation.ties import Ties
+from simulation.world.ties import Ties
 
 
 class Network(Rule):

@@ -19,10 +19,10 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from simulation.jit import kernel
 from simulation.networks.power_law import PowerLaw
 from simulation.networks.shapes import generator
-from simulation.ties import Ties, build_ties
+from simulation.numerics.jit import kernel
+from simulation.world.ties import Ties, build_ties
 
 STREAM = 9
 

@@ -18,7 +18,7 @@ import numpy as np
 from simulation.networks.base import Network
 from simulation.networks.shapes import generator
 from simulation.params import parameter
-from simulation.ties import Ties, build_ties
+from simulation.world.ties import Ties, build_ties
 
 STREAM = 6
 ROUNDS = 1_000

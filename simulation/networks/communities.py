@@ -24,7 +24,7 @@ from pydantic import field_validator
 from simulation.networks.base import Network
 from simulation.networks.shapes import blocks, generator, random_pairs, small_world
 from simulation.params import parameter, share
-from simulation.ties import Ties, both_ways, build_ties
+from simulation.world.ties import Ties, both_ways, build_ties
 
 STREAM = 1
 

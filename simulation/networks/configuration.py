@@ -19,7 +19,7 @@ import numpy as np
 from simulation.networks.power_law import PowerLaw
 from simulation.networks.shapes import generator
 from simulation.params import parameter
-from simulation.ties import Ties, build_ties
+from simulation.world.ties import Ties, build_ties
 
 STREAM = 4
 

@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 from simulation.networks.base import Network
 from simulation.networks.shapes import generator, random_graph
 from simulation.params import parameter
-from simulation.ties import Ties, build_ties
+from simulation.world.ties import Ties, build_ties
 
 STREAM = 2
 

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 
 from simulation.networks.base import Network
 from simulation.networks.shapes import graph_ties
-from simulation.ties import Ties, build_ties
+from simulation.world.ties import Ties, build_ties
 
 PEOPLE = 34
 

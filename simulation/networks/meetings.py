@@ -12,9 +12,9 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from simulation.numerics.randomness import Draws, Stream
 from simulation.params import Rule, parameter
-from simulation.randomness import Draws, Stream
-from simulation.state import NONE
+from simulation.world.state import NONE
 
 
 class NoMeetings(Rule):

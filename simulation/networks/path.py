@@ -13,7 +13,7 @@ import numpy as np
 
 from simulation.networks.base import Network
 from simulation.networks.shapes import refuse_fewer
-from simulation.ties import Ties, build_ties
+from simulation.world.ties import Ties, build_ties
 
 
 class Path(Network):

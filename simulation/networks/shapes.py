@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.jit import kernel
+from simulation.numerics.jit import kernel
 
 
 def generator(seed: int, number: int) -> np.random.Generator:

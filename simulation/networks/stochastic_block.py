@@ -19,7 +19,7 @@ from pydantic import Field
 from simulation.networks.base import Network
 from simulation.networks.shapes import generator, random_graph
 from simulation.params import parameter
-from simulation.ties import Ties, build_ties
+from simulation.world.ties import Ties, build_ties
 
 STREAM = 5
 

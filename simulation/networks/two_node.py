@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from simulation.networks.base import Network
-from simulation.ties import Ties, build_ties
+from simulation.world.ties import Ties, build_ties
 
 
 class TwoNode(Network):

@@ -16,7 +16,7 @@ from pydantic import field_validator
 from simulation.networks.base import Network
 from simulation.networks.shapes import generator, refuse_fewer, small_world
 from simulation.params import parameter, share
-from simulation.ties import Ties, build_ties
+from simulation.world.ties import Ties, build_ties
 
 STREAM = 3
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.jit import kernel
-from simulation.randomness import BLOCK, Stream, fill_uniforms_between
+from simulation.numerics.jit import kernel
+from simulation.numerics.randomness import BLOCK, Stream, fill_uniforms_between
 
 READS = ("launched", "campaign", "withheld")
 WRITES = ("ad_rate", "ad_rate_before", "ad_hit", "promise_seen")

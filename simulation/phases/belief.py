@@ -18,8 +18,8 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.jit import kernel
-from simulation.state import FIXED_ONE
+from simulation.numerics.jit import kernel
+from simulation.world.state import FIXED_ONE
 
 READS = ("reads_weight", "reads_value", "good_weight", "good_value", "own_weight", "own_value", "owned",
          "decided_at")

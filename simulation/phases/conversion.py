@@ -21,9 +21,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.active import rows_where
 from simulation.adoption.base import UNDECIDED
-from simulation.credit import (
+from simulation.ledger.credit import (
     ADVERTISING,
     CHANCE,
     DUE,
@@ -35,8 +34,9 @@ from simulation.credit import (
     credit_sales,
     credit_simply,
 )
-from simulation.jit import kernel
-from simulation.state import NONE, Purchase
+from simulation.numerics.compaction import rows_where
+from simulation.numerics.jit import kernel
+from simulation.world.state import NONE, Purchase
 
 READS = ("ad_hit", "ad_rate_before", "ad_rate", "withheld_before", "reads_feed", "reads_site", "reads_weight",
          "reads_trigger", "left", "seeded", "launched", "belief", "belief_shadow", "belief_start", "own_gain",

@@ -20,11 +20,11 @@ import zlib
 
 import numpy as np
 
+from simulation.numerics.randomness import Stream
 from simulation.policies.base import Act, Book
-from simulation.queues import Order
-from simulation.randomness import Stream
-from simulation.state import NONE
-from simulation.ties import both_ways, build_ties
+from simulation.world.back_office import Order
+from simulation.world.state import NONE
+from simulation.world.ties import both_ways, build_ties
 
 READS = ()
 WRITES = ("campaign", "seeded", "offer", "engaged", "recovered", "posting_negative", "posting_positive")

@@ -23,7 +23,7 @@ import zlib
 
 import numpy as np
 
-from simulation.randomness import Stream
+from simulation.numerics.randomness import Stream
 
 READS = ()
 WRITES = ("shock_quality", "shock_failure", "set_quality", "set_failure", "launched", "sharing_factor", "silent",

@@ -31,9 +31,9 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.jit import inlined, kernel
-from simulation.randomness import BLOCK, Stream, fill_uniforms, fill_uniforms_by, normal_quantile
-from simulation.state import FIXED_ONE
+from simulation.numerics.jit import inlined, kernel
+from simulation.numerics.randomness import BLOCK, Stream, fill_uniforms, fill_uniforms_by, normal_quantile
+from simulation.world.state import FIXED_ONE
 
 READS = ("owned", "since", "bought_now", "times_bought", "belief", "promise_seen", "taste", "recovered",
          "shock_quality", "shock_failure", "set_quality", "set_failure", "improved_quality", "improved_failure")

@@ -21,9 +21,9 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.jit import inlined, kernel
-from simulation.randomness import BLOCK, Stream, fill_uniforms_by
-from simulation.state import Rung
+from simulation.numerics.jit import inlined, kernel
+from simulation.numerics.randomness import BLOCK, Stream, fill_uniforms_by
+from simulation.world.state import Rung
 
 READS = ("owned", "times_bought", "satisfaction", "style", "aware", "stance", "belief")
 WRITES = ("advocacy", "rung", "recommend", "left", "flows")

@@ -24,10 +24,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.ledger import rows_at
+from simulation.ledger.tables import rows_at
+from simulation.numerics.randomness import Stream
 from simulation.policies.base import Observed
-from simulation.randomness import Stream
-from simulation.state import NONE, Rung
+from simulation.world.state import NONE, Rung
 
 READS = ("owned", "times_bought")
 WRITES = ()

@@ -23,11 +23,11 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from simulation.active import rows_where
-from simulation.jit import kernel
 from simulation.motives.base import LOOKED_UP, Unrated, look_up
-from simulation.randomness import BLOCK, Stream, fill_uniforms_by, reshare_keys, review_keys
-from simulation.state import NONE
+from simulation.numerics.compaction import rows_where
+from simulation.numerics.jit import kernel
+from simulation.numerics.randomness import BLOCK, Stream, fill_uniforms_by, reshare_keys, review_keys
+from simulation.world.state import NONE
 
 READS = ("met", "bought_now", "owned", "left_at", "last_quality", "last_gap", "last_evaluation", "last_cause",
          "last_failed",

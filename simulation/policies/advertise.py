@@ -10,9 +10,9 @@ Source  coefficient of innovation: Bass (1969); the price of a contact is an ass
 
 from typing import ClassVar, Literal
 
+from simulation.numerics.randomness import Draws
 from simulation.params import money, share
 from simulation.policies.base import Act, Action, Observed, Policy
-from simulation.randomness import Draws
 
 
 class Advertise(Policy):

@@ -12,9 +12,9 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from simulation.numerics.randomness import Draws, Stream
 from simulation.params import Rule, parameter
-from simulation.randomness import Draws, Stream
-from simulation.ties import Ties
+from simulation.world.ties import Ties
 
 
 class Act(enum.IntEnum):

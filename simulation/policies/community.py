@@ -11,10 +11,10 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from simulation.numerics.randomness import Draws
 from simulation.params import money, parameter
 from simulation.policies.base import Act, Action, Observed, Policy, affordable, shuffle
-from simulation.randomness import Draws
-from simulation.state import Rung
+from simulation.world.state import Rung
 
 
 class Community(Policy):

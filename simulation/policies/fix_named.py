@@ -11,9 +11,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from simulation.numerics.randomness import Draws
 from simulation.params import money, parameter
 from simulation.policies.base import Act, Action, Observed, Policy
-from simulation.randomness import Draws
 
 
 class FixNamed(Policy):

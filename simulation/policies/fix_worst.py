@@ -11,9 +11,9 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from simulation.numerics.randomness import Draws
 from simulation.params import money, parameter
 from simulation.policies.base import Act, Action, Observed, Policy, shuffle
-from simulation.randomness import Draws
 
 
 class FixWorst(Policy):

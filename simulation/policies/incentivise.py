@@ -10,9 +10,9 @@ Source  motive: Hennig-Thurau, Gwinner, Walsh & Gremler (2004); the price of an 
 
 from typing import ClassVar, Literal
 
+from simulation.numerics.randomness import Draws
 from simulation.params import money, parameter
 from simulation.policies.base import Act, Action, Observed, Policy
-from simulation.randomness import Draws
 
 
 class Incentivise(Policy):

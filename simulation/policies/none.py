@@ -8,8 +8,8 @@ Source  assumption (the control of every comparison)
 
 from typing import ClassVar, Literal
 
+from simulation.numerics.randomness import Draws
 from simulation.policies.base import Action, Observed, Policy
-from simulation.randomness import Draws
 
 
 class DoNothing(Policy):

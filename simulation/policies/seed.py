@@ -12,9 +12,9 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from simulation.numerics.randomness import Draws
 from simulation.params import money, parameter
 from simulation.policies.base import Act, Action, Observed, Policy, affordable, first_by, shuffle
-from simulation.randomness import Draws
 
 
 class Seed(Policy):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.credit import REVIEW, TRIGGER
+from simulation.ledger.credit import REVIEW, TRIGGER
 
 
 def caused_purchases(ledger, n: int, b: int) -> np.ndarray:

@@ -4,13 +4,13 @@ from functools import cache
 
 import numpy as np
 
-from simulation.compose import load_params
+from simulation.config.compose import load_params
+from simulation.numerics.randomness import Draws
 from simulation.phases.advertising import advertising
 from simulation.phases.conversion import conversion
 from simulation.phases.events import events
 from simulation.population import initial_state
-from simulation.randomness import Draws
-from simulation.ties import build_ties
+from simulation.world.ties import build_ties
 
 ALPHA, BETA = 0, 1
 ONE_BRAND = "~brands.beta"

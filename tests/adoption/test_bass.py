@@ -5,7 +5,7 @@ import pytest
 from contact_worlds import copies, decide, own, standard_error, walk, world
 
 from simulation.adoption.contacts import LOT
-from simulation.randomness import Stream
+from simulation.numerics.randomness import Stream
 
 
 def test_the_influence_is_q_times_the_share_of_neighbours_who_own_it():

@@ -6,8 +6,8 @@ import pytest
 from contact_worlds import copies, decide, own, standard_error, walk, world
 
 from simulation.adoption.contacts import PEOPLE, TIES
-from simulation.randomness import Stream
-from simulation.ties import both_ways, build_ties
+from simulation.numerics.randomness import Stream
+from simulation.world.ties import both_ways, build_ties
 
 ONCE = ("adoption=cascade", "adoption.attempts=once", "adoption.p=0")
 

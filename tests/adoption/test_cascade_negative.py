@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from contact_worlds import copies, decide, own, standard_error, walk, world
 
-from simulation.randomness import Stream
-from simulation.state import Stance
+from simulation.numerics.randomness import Stream
+from simulation.world.state import Stance
 
 HAND = ("adoption=cascade_negative", "adoption.p=0", "adoption.p_decay=1", "adoption.activation=synchronous")
 NEITHER, PLUS, MINUS = int(Stance.NONE), int(Stance.POSITIVE), int(Stance.NEGATIVE)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from contact_worlds import decide, own, standard_error, walk, world
 
-from simulation.credit import NEIGHBOURS, TRIGGER
+from simulation.ledger.credit import NEIGHBOURS, TRIGGER
 from simulation.phases import conversion as conversion_phase
-from simulation.state import COLUMNS
+from simulation.world.state import COLUMNS
 
 RULES = {
     "bass": ("adoption=bass",),

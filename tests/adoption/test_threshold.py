@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from contact_worlds import decide, own, standard_error, walk, world
 
-from simulation.randomness import Stream
+from simulation.numerics.randomness import Stream
 
 PURE = ("adoption=threshold", "adoption.p=0")
 

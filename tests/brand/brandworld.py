@@ -8,12 +8,12 @@ import numpy as np
 import yaml
 from pydantic import TypeAdapter
 
-from simulation.ledger import Ledger
+from simulation.config.schema import Brand
+from simulation.ledger.tables import Ledger
+from simulation.numerics.randomness import review_keys
 from simulation.policies import PolicyKind
-from simulation.randomness import review_keys
-from simulation.schema import Brand
-from simulation.state import State
-from simulation.ties import build_ties
+from simulation.world.state import State
+from simulation.world.ties import build_ties
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 PROCESS = {

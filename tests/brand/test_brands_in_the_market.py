@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from brandworld import CONFIGS
 
-from simulation.compose import load_params
+from simulation.config.compose import load_params
 from simulation.model import WordOfMouthModel
-from simulation.queues import feedback_census
-from simulation.state import COLUMNS
+from simulation.world.back_office import feedback_census
+from simulation.world.state import COLUMNS
 
 SMALL = ("scenario=baseline", "population.size=1500", "steps=30", "adoption.p=0.02")
 NAMES = sorted(path.stem for path in (CONFIGS / "policy").glob("*.yaml"))

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from brandworld import brand_of, params_of, post, world, yaml_of
 
-from simulation.ledger import COST_ITEMS
+from simulation.ledger.tables import COST_ITEMS
+from simulation.numerics.randomness import Draws
 from simulation.phases.decision import WRITES, decision
 from simulation.phases.listening import initial_observed, listening
-from simulation.queues import Order
-from simulation.randomness import Draws
-from simulation.state import COLUMNS
+from simulation.world.back_office import Order
+from simulation.world.state import COLUMNS
 
 FIX = {"kind": "fix_named", "start": 1, "stop": "end", "process": "delivery", "spend": 100.0, "lead_time": 4,
        "limit": "unlimited"}

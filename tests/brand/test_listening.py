@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from brandworld import brand_of, params_of, post, world
 
+from simulation.numerics.randomness import Draws
 from simulation.phases.listening import estimate_nps, estimate_rungs, listening
-from simulation.randomness import Draws
-from simulation.state import Rung
+from simulation.world.state import Rung
 
 FOLLOWED = ((0, 1), (0, 2), (0, 3), (1, 0))  # person 0 has three followers, person 1 has one
 

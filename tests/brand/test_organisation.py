@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from brandworld import UNIT, brand_of, params_of, post, see, world
 
-from simulation.ledger import COST_ITEMS
+from simulation.ledger.tables import COST_ITEMS
+from simulation.numerics.randomness import Draws, Stream
 from simulation.phases.listening import listening
-from simulation.phases.organisation import organisation
-from simulation.queues import Order, backlogs, feedback_census
-from simulation.randomness import Draws, Stream
-from simulation.state import COLUMNS
+from simulation.phases.organisation.phase import organisation
+from simulation.world.back_office import Order, backlogs, feedback_census
+from simulation.world.state import COLUMNS
 
 SEVERAL = ("a", "b", "c", "d")
 

@@ -9,10 +9,10 @@ import pytest
 from brandworld import CONFIGS, policy_of, yaml_of
 
 import simulation.policies
+from simulation.numerics.randomness import Draws
 from simulation.policies.base import Act, Book, Observed
-from simulation.randomness import Draws
-from simulation.state import Rung
-from simulation.ties import build_ties
+from simulation.world.state import Rung
+from simulation.world.ties import build_ties
 
 DRAWS = Draws(11)
 NAMES = sorted(path.stem for path in (CONFIGS / "policy").glob("*.yaml"))
@@ -185,7 +185,7 @@ def test_every_policy_states_cost_effect_delay_and_source(name):
 def test_policies_know_nothing_of_the_state(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module.startswith("simulation"):
-            allowed = {"simulation.params", "simulation.randomness", "simulation.ties"}
+            allowed = {"simulation.params", "simulation.numerics.randomness", "simulation.world.ties"}
             names = {alias.name for alias in node.names}
             assert (node.module in allowed or node.module.startswith("simulation.policies")
-                    or (node.module == "simulation.state" and names <= {"Rung"})), node.module
+                    or (node.module == "simulation.world.state" and names <= {"Rung"})), node.module

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from brandworld import UNIT, brand_of, params_of, world
 
-from simulation.heap import Heap
-from simulation.phases.organisation import organisation
-from simulation.queues import Queue, poisson_quantile
-from simulation.randomness import Draws
-from simulation.tickets import RECORD, new_tickets
+from simulation.numerics.heap import Heap
+from simulation.numerics.randomness import Draws
+from simulation.phases.organisation.phase import organisation
+from simulation.world.back_office import Queue, poisson_quantile
+from simulation.world.tickets import RECORD, new_tickets
 
 
 def worked(queue, arrivals, services, reach=0.0, steps=60):

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from experiments import list_choices
-from experiments import main as command
-from experiments.choices import choices, help_text
-from simulation.catalogue import leaves
-from simulation.schema import Params
+from experiments.command import main as command
+from experiments.command.choices import choices, help_text
+from experiments.tasks import list as list_choices
+from simulation.config.catalogue import leaves
+from simulation.config.schema import Params
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("mesa", "numba", "pandas", "matplotlib", "scipy", "networkx", "hydra", "numpy")
@@ -38,7 +38,7 @@ def test_a_python_without_the_packages_is_told_what_to_do():
 
 
 def test_help_imports_nothing_heavy():
-    code = ("import sys; from experiments.main import main; main(['--help']); "
+    code = ("import sys; from experiments.command.main import main; main(['--help']); "
             f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert done.stderr.strip() == "[]"
@@ -85,7 +85,7 @@ def test_every_source_is_in_the_references():
 
 def test_the_reference_page_is_current():
     assert list_choices.REFERENCE.read_text() == list_choices.reference(), (
-        "write it anew: python -m experiments.list_choices --write")
+        "write it anew: python -m experiments.tasks.list --write")
 
 
 @pytest.fixture

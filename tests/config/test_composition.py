@@ -6,11 +6,11 @@ from functools import lru_cache
 import pytest
 import yaml
 
-from experiments.main import task_of
-from simulation.complaints import validate
-from simulation.compose import ConfigError, check_params, compose, configs_of, load_params
-from simulation.overrides import config_folder, groups_of
-from simulation.schema import Params
+from experiments.command.main import task_of
+from simulation.config.compose import ConfigError, check_params, compose, configs_of, load_params
+from simulation.config.messages import validate
+from simulation.config.overrides import config_folder, groups_of
+from simulation.config.schema import Params
 
 CONFIGS = config_folder()
 composed = lru_cache(maxsize=None)(compose)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.main import main
+from experiments.command.main import main
 
 RUN = Path(__file__).parents[2] / "run.py"
 DELIVERY = "brands.alpha.processes.delivery"

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from simulation.metrics import adoption, nps, reviews, rungs
-from simulation.state import Rung
+from simulation.output.summary import summarise
 from simulation.statistics.cascades import cascades_of
-from simulation.summary import summarise
+from simulation.world.state import Rung
 
 
 def market(n, b=1, **columns):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.main import main
+from experiments.command.main import main
 from simulation import load_params
 
 PAGES = sorted((Path(__file__).parents[2] / "docs" / "how-to").glob("*.md"))

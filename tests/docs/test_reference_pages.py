@@ -2,18 +2,19 @@
 
 import pytest
 
-from experiments import reference_words as words
-from experiments.reference_pages import FOLDER, PAGES, write
-from simulation import metrics, summary
+from experiments.own_pages import reference_words as words
+from experiments.own_pages.reference_pages import FOLDER, PAGES, write
+from simulation import metrics
+from simulation.numerics.randomness import Stream
+from simulation.output import summary
 from simulation.pipeline import STEP
-from simulation.randomness import Stream
-from simulation.state import COLUMNS
+from simulation.world.state import COLUMNS
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_is_current(name):
     committed = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
-    assert committed == PAGES[name](), f"{name}.md is old: run python -m experiments.reference_pages"
+    assert committed == PAGES[name](), f"{name}.md is old: run python -m experiments.own_pages.reference_pages"
 
 
 def test_the_pages_name_everything_that_there_is():
@@ -31,6 +32,6 @@ def test_there_is_a_meaning_for_everything_and_for_nothing_else():
 
 
 def test_writing_goes_where_it_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("experiments.reference_pages.PAGES", {"streams": PAGES["streams"]})
+    monkeypatch.setattr("experiments.own_pages.reference_pages.PAGES", {"streams": PAGES["streams"]})
     write(tmp_path / "new")
     assert (tmp_path / "new" / "streams.md").read_text(encoding="utf-8").startswith("# Streams\n")

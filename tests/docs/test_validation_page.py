@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from experiments.defaults_table import MARKS, PAGE, numbers, origin, status
-from experiments.defaults_words import CALIBRATED, FIXED, PUBLISHED
-from simulation.compose import compose
+from experiments.own_pages.defaults_table import MARKS, PAGE, numbers, origin, status
+from experiments.own_pages.defaults_words import CALIBRATED, FIXED, PUBLISHED
+from simulation.config.compose import compose
 
 ROW = re.compile(r"^\| `([\w.]+)` \| (\S+) \| (.+?) \| .* \| (\S.*?) \|$", re.MULTILINE)
 
@@ -19,7 +19,7 @@ def test_every_number_of_the_baseline_stands_on_the_page_with_its_value_and_orig
     listed = rows()
     wanted = {path: (f"{value:g}", origin(path)) for path, value in numbers(compose("scenario=baseline"))}
     assert {path: row[:2] for path, row in listed.items()} == wanted, \
-        "python -m experiments.defaults_table --write measures the table anew"
+        "python -m experiments.own_pages.defaults_table --write measures the table anew"
 
 
 def test_every_number_has_a_status():

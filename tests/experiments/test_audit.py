@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.audit.channels import (
+from experiments.command.main import main
+from experiments.study.paired_worlds import World, run_world
+from experiments.tasks.audit.channels import (
     ADVERTISING,
     AS_IT_IS,
     CHANNELS,
@@ -19,14 +21,12 @@ from experiments.audit.channels import (
     UNKNOWN,
     variants_of,
 )
-from experiments.audit.measure import ALL, KNOCKOUT, LEDGER, TEST, TOUCHING, Watcher, condense, measure, watch
-from experiments.audit.settings import Recall, Task
-from experiments.audit.tables import audit_table, channels_used, in_shares
-from experiments.audit.task import run_worlds
-from experiments.audit.touches import by_channel, by_touch, named, paths_of
-from experiments.audit.words import claim, headline, sentences
-from experiments.main import main
-from experiments.same_world import World, run_world
+from experiments.tasks.audit.measure import ALL, KNOCKOUT, LEDGER, TEST, TOUCHING, Watcher, condense, measure, watch
+from experiments.tasks.audit.settings import Recall, Task
+from experiments.tasks.audit.tables import audit_table, channels_used, in_shares
+from experiments.tasks.audit.task import run_worlds
+from experiments.tasks.audit.touches import by_channel, by_touch, named, paths_of
+from experiments.tasks.audit.words import claim, headline, sentences
 from simulation import WordOfMouthModel
 from tests.worlds import params_of
 

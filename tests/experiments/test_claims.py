@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments.replicate.claims import Claim, Verdict, equals, holds, is_positive, lies_within, verdict_of
+from experiments.tasks.replicate.claims import Claim, Verdict, equals, holds, is_positive, lies_within, verdict_of
 
 NINE = 1.0 + 0.3 * np.array([-1, -1, -1, 0, 0, 0, 1, 1, 1]) * (8 / 6) ** 0.5      # mean 1, sd .3: error .1
 

@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.compare.measure import CLASSES
-from experiments.compare.words import amount, change, tone
-from experiments.main import main
-from experiments.scenarios import sentence
+from experiments.command.main import main
+from experiments.study.scenarios import sentence
+from experiments.tasks.compare.measure import CLASSES
+from experiments.tasks.compare.words import amount, change, tone
 
 ROOT = Path(__file__).parents[2]
 SMALL = ("task=compare", "task.scenarios=[baseline,fix_delivery,seed_influencers]", "population.size=300", "steps=16",
@@ -176,8 +176,8 @@ def test_a_scenario_is_told_by_the_comment_in_its_file():
 
 
 def test_the_folder_of_a_study_follows_from_its_command(tmp_path, monkeypatch):
-    from experiments.compare import task
-    from experiments.main import folder_of
+    from experiments.command.main import folder_of
+    from experiments.tasks.compare import task
 
     one, other = (folder_of(task, [*SMALL, word], ()) for word in ("seed=1", "seed=2"))
     assert one == folder_of(task, [*SMALL, "seed=1"], ()) != other

@@ -27,8 +27,8 @@ from experiments.figures.pain import pain_shares
 from experiments.figures.style import SOURCE, TEXT, balanced, spread
 from experiments.figures.words import listed, percent, pretty
 from simulation import WordOfMouthModel, load_params
-from simulation.compose import check_params, compose
-from simulation.state import Rung
+from simulation.config.compose import check_params, compose
+from simulation.world.state import Rung
 
 SMALL = ("population.size=600", "network.communities=10", "steps=26", "brands.alpha.budget=0", "brands.beta.budget=0")
 NAMES = ("the_scandinavian_long_haul_airways_of_the_north", "b", "oceanic_international_lines")

@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 from pydantic import TypeAdapter
 
+from experiments.command.main import main
 from experiments.figures.labels import label_points
 from experiments.figures.style import blank_figure
-from experiments.frontier.effects import dominated_by, efficient, judged, ranges
-from experiments.frontier.words import bounded, robust
-from experiments.main import main
-from experiments.store import Store
-from experiments.uses import fund
-from simulation.compose import compose
+from experiments.study.budget_uses import fund
+from experiments.study.store import Store
+from experiments.tasks.frontier.effects import dominated_by, efficient, judged, ranges
+from experiments.tasks.frontier.words import bounded, robust
+from simulation.config.compose import compose
 from simulation.policies import PolicyKind
 
 WORLDS = 3

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.main import main
+from experiments.command.main import main
 
 SURE = ("experiment=replicate/virality_shapes", "network=file", "output.figures=false",
         "metrics={adoption: true, rungs: true, nps: true, reviews: true, beliefs: true, money: true, feedback: true}",
@@ -99,9 +99,9 @@ def test_sources_of_many_worlds_come_with_an_interval(what, tmp_path):
 
 
 def test_without_a_process_nobody_writes_about_it_and_the_rest_has_the_same_luck(tmp_path):
-    from experiments.knockout.targets import target_of, without
+    from experiments.tasks.knockout.targets import target_of, without
     from simulation import WordOfMouthModel
-    from simulation.compose import check_params, compose
+    from simulation.config.compose import check_params, compose
 
     config = compose(*MARKET[:-2])
     params = check_params(config)

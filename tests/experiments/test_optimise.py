@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.main import main
-from experiments.optimise.search import Trial, best, search
-from experiments.optimise.splits import bounds_of
-from experiments.optimise.words import split_in_short, split_said
-from experiments.store import Store
+from experiments.command.main import main
+from experiments.study.store import Store
+from experiments.tasks.optimise.search import Trial, best, search
+from experiments.tasks.optimise.splits import bounds_of
+from experiments.tasks.optimise.words import split_in_short, split_said
 
 USES = ["repair", "seed", "ads"]
 FREE = bounds_of(USES, {}, {})

@@ -10,11 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments.replicate.claims import Page
-from experiments.replicate.gallery import references
 from experiments.replications import NAMES
-from experiments.study import Cell
-from simulation.overrides import config_folder
+from experiments.study.cells import Cell
+from experiments.tasks.replicate.claims import Page
+from experiments.tasks.replicate.gallery import references
+from simulation.config.overrides import config_folder
 
 ROOT = Path(__file__).parents[2]
 MODULES = {name: import_module(f"experiments.replications.{name}") for name in NAMES}

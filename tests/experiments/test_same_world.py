@@ -7,10 +7,10 @@ from functools import cache, partial
 import numpy as np
 import pytest
 
-from experiments.compare.measure import CLASSES, class_of, condense, measure
-from experiments.same_world import World, run_world
+from experiments.study.paired_worlds import World, run_world
+from experiments.tasks.compare.measure import CLASSES, class_of, condense, measure
 from simulation import WordOfMouthModel, load_params
-from simulation.state import COLUMNS
+from simulation.world.state import COLUMNS
 
 MARKET = ("scenario=baseline", "population.size=400", "steps=20", "adoption.p=0.02", "talk.base=2")
 REPAIR = ("scenario=fix_delivery", *MARKET[1:], "brands.alpha.policies.fix_named.start=3")

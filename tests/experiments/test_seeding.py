@@ -2,8 +2,8 @@
 
 import pytest
 
-from experiments import seeding
-from simulation.ties import both_ways, build_ties
+from experiments.study import seeding
+from simulation.world.ties import both_ways, build_ties
 
 
 def network(n, *pairs):

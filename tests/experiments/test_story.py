@@ -3,9 +3,9 @@
 import pytest
 from test_trace import in_order, write_world
 
-from experiments.main import main
-from experiments.run_folder import open_run
-from experiments.story import level, story_text
+from experiments.command.main import main
+from experiments.tasks.run_folder import open_run
+from experiments.tasks.story import level, story_text
 
 
 @pytest.fixture(params=["parquet", "csv"])

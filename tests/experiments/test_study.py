@@ -2,8 +2,8 @@
 
 import pytest
 
-from experiments.study import Cell, changed, run_cells
-from experiments.workers import pool, workers_of
+from experiments.study.cells import Cell, changed, run_cells
+from experiments.study.workers import pool, workers_of
 from simulation.params import ConfigError
 
 WORDS = ("experiment=replicate/bass", "population.size=200", "steps=6")

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from experiments.main import main
-from experiments.run_folder import open_run, percent
-from experiments.trace import CAUSES, STAGES, chain, sources, trace_text
-from simulation.results import write_table
+from experiments.command.main import main
+from experiments.tasks.run_folder import open_run, percent
+from experiments.tasks.trace import CAUSES, STAGES, chain, sources, trace_text
+from simulation.output.results import write_table
 
 CONFIG = {"name": "hand-made", "seed": 5, "step_days": 7, "brands": {"alpha": {}}, "value": {"currency": "CHF"},
           "output": {"ledger": "full", "tables": "parquet"}}

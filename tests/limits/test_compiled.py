@@ -9,14 +9,14 @@ from types import MethodType
 import pytest
 from numba.core.caching import IndexDataCacheFile
 
-from experiments import warm
-from simulation import jit
+from experiments.tasks import warm
+from simulation.numerics import jit
 
 ROOT = Path(__file__).parents[2]
 WARM = """
-from experiments import warm
-from experiments.main import main
-from simulation.jit import compiled_files
+from experiments.tasks import warm
+from experiments.command.main import main
+from simulation.numerics.jit import compiled_files
 warm.WORLDS = warm.WORLDS[:1]
 assert not compiled_files() and main(["task=warm"]) == 0
 before = compiled_files()
@@ -60,7 +60,7 @@ def test_two_processes_that_compile_for_different_types_do_not_get_the_code_of_t
 
 
 def test_kernels_keep_their_code_in_such_files():
-    from simulation.credit import is_lighter
+    from simulation.ledger.credit import is_lighter
     assert is_lighter.compiled._cache._cache_file.save.__func__ is jit.save_by_signature
 
 
@@ -91,9 +91,9 @@ def test_after_a_warm_up_a_default_run_compiles_nothing(tmp_path):
 
 
 def test_the_first_run_says_that_it_compiles(monkeypatch, capsys):
-    from experiments.cold import say_if_cold
+    from experiments.study.compile_notice import say_if_cold
     for cold, words in ((True, "Compiling the kernels"), (False, "")):
-        monkeypatch.setattr("experiments.cold.is_cold", lambda cold=cold: cold)
+        monkeypatch.setattr("experiments.study.compile_notice.is_cold", lambda cold=cold: cold)
         say_if_cold()
         assert capsys.readouterr().err.startswith(words) and cold == bool(words)
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from experiments.compare.measure import condense, measure
-from experiments.main import main
-from experiments.same_world import World, run_world
-from experiments.workers import IMPORTED, pool
+from experiments.command.main import main
+from experiments.study.paired_worlds import World, run_world
+from experiments.study.workers import IMPORTED, pool
+from experiments.tasks.compare.measure import condense, measure
 from tests.worlds import params_of
 
 ROOT = Path(__file__).parents[2]
@@ -58,7 +58,7 @@ def test_what_a_worker_imports_of_a_task_draws_nothing(task, words, tmp_path, mo
         (tmp_path / "job").write_bytes(pickle.dumps((function, jobs[0])))
         raise Seen
 
-    monkeypatch.setattr(f"experiments.{task}.task.pool", lambda workers: nullcontext(sent))
+    monkeypatch.setattr(f"experiments.tasks.{task}.task.pool", lambda workers: nullcontext(sent))
     with pytest.raises(Seen):
         main([f"task={task}", "task.workers=1", "population.size=300", *words])
     assert imported(f"import pickle; pickle.load(open({str(tmp_path / 'job')!r}, 'rb'))", DRAWING) == "[]"
@@ -70,7 +70,7 @@ def test_what_a_worker_imports_of_the_engine_draws_nothing():
 
 def test_wrong_settings_are_found_without_mesa_and_numba():
     """They are found after the help, which needs nothing heavy, and before the model."""
-    code = "from experiments.main import main; assert main(['feed.attention=1.5']) == 2"
+    code = "from experiments.command.main import main; assert main(['feed.attention=1.5']) == 2"
     assert imported(code, (*DRAWING, "mesa", "numba", "networkx", "pandas", "pyarrow", "distributed")) == "[]"
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from experiments import main as command
+from experiments.command import main as command
 from simulation import WordOfMouthModel, load_params
-from simulation.machine import rooms_of_groups
-from simulation.memory import estimate, needed, people_and_ties, refuse_if_too_large
 from simulation.params import ConfigError
 from simulation.population import network_of
-from simulation.state import COLUMNS
+from simulation.resources.estimate import estimate, needed, people_and_ties, refuse_if_too_large
+from simulation.resources.machine import rooms_of_groups
+from simulation.world.state import COLUMNS
 from tests.worlds import params_of
 
 ROOT = Path(__file__).parents[2]
@@ -22,8 +22,8 @@ PEAK = """
 import sys, tempfile
 from pathlib import Path
 from simulation import WordOfMouthModel, load_params
-from simulation.archive import archived
-from simulation.machine import peak_memory
+from simulation.output.archive import archived
+from simulation.resources.machine import peak_memory
 params = load_params(*sys.argv[1:])
 with tempfile.TemporaryDirectory() as folder:
     model = WordOfMouthModel(params)
@@ -82,7 +82,7 @@ WHEELS = """
 from typing import ClassVar, Literal
 import numpy as np
 from simulation.networks.base import Network
-from simulation.ties import build_ties
+from simulation.world.ties import build_ties
 
 class Wheel(Network):
     \"\"\"Everybody follows row 0.\"\"\"
@@ -146,7 +146,7 @@ def test_nothing_fits_into_less_than_the_engine_itself():
 
 def test_the_command_refuses_before_anything_is_built(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("simulation.memory.free_memory", lambda: GIGABYTE)
+    monkeypatch.setattr("simulation.resources.estimate.free_memory", lambda: GIGABYTE)
     monkeypatch.setattr("simulation.population.network_of", lambda params: pytest.fail("a network was built"))
     assert command.main(["population.size=2000000"]) == 2
     said = capsys.readouterr()
@@ -155,7 +155,7 @@ def test_the_command_refuses_before_anything_is_built(tmp_path, monkeypatch, cap
 
 
 def test_a_model_made_by_hand_is_refused_before_anything_is_built(monkeypatch):
-    monkeypatch.setattr("simulation.memory.free_memory", lambda: GIGABYTE)
+    monkeypatch.setattr("simulation.resources.estimate.free_memory", lambda: GIGABYTE)
     monkeypatch.setattr("simulation.population.network_of", lambda params: pytest.fail("a network was built"))
     with pytest.raises(ConfigError, match=r"^population\.size: 2000000 people"):
         WordOfMouthModel(params_of("population.size=2000000"), seed=3)
@@ -164,13 +164,13 @@ def test_a_model_made_by_hand_is_refused_before_anything_is_built(monkeypatch):
 def test_a_model_on_ties_that_are_there_is_not_refused(monkeypatch):
     params = params_of("population.size=300")
     ties = network_of(params)
-    monkeypatch.setattr("simulation.memory.free_memory", lambda: 0)
+    monkeypatch.setattr("simulation.resources.estimate.free_memory", lambda: 0)
     assert WordOfMouthModel(params, ties=ties).state.n == 300
 
 
 def test_a_comparison_counts_its_workers(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("simulation.memory.free_memory", lambda: GIGABYTE)
+    monkeypatch.setattr("simulation.resources.estimate.free_memory", lambda: GIGABYTE)
     assert command.main(["task=compare", "task.workers=64"]) == 2
     assert capsys.readouterr().err.startswith("grapevine: task.workers: 64 worlds at once")
     assert list(tmp_path.iterdir()) == []
@@ -178,14 +178,14 @@ def test_a_comparison_counts_its_workers(tmp_path, monkeypatch, capsys):
 
 def test_more_workers_than_worlds_need_nothing(monkeypatch):
     params = params_of("population.size=100000")
-    monkeypatch.setattr("simulation.memory.free_memory", lambda: needed(params, 2))
+    monkeypatch.setattr("simulation.resources.estimate.free_memory", lambda: needed(params, 2))
     command.refuse_what_cannot_fit({"task": {"workers": 64, "replicates": 2}}, params, command)
     with pytest.raises(ConfigError, match=r"task\.workers=2 would fit"):
         command.refuse_what_cannot_fit({"task": {"workers": 64, "replicates": 3}}, params, command)
 
 
 def test_what_is_only_printed_needs_no_memory(monkeypatch, capsys):
-    monkeypatch.setattr("simulation.memory.free_memory", lambda: 0)
+    monkeypatch.setattr("simulation.resources.estimate.free_memory", lambda: 0)
     assert command.main(["task=list", "task.what=ladder.rise"]) == 0
     assert "ladder.rise" in capsys.readouterr().out
 
@@ -208,7 +208,7 @@ def test_a_control_group_of_either_version_counts_without_its_cached_files(tmp_p
 
 
 def test_a_limit_on_the_address_space_counts():
-    code = ("import resource; from simulation.machine import free_memory; before = free_memory(); "
+    code = ("import resource; from simulation.resources.machine import free_memory; before = free_memory(); "
             "resource.setrlimit(resource.RLIMIT_AS, (3 * 10**9, resource.RLIM_INFINITY)); print(free_memory())")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert 0 < float(done.stdout) <= 3 * 10**9

@@ -11,12 +11,12 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from experiments import main as command
-from experiments.same_world import World, finish
-from experiments.store import Store
-from experiments.study import Cell, run_cells
+from experiments.command import main as command
+from experiments.study.cells import Cell, run_cells
+from experiments.study.paired_worlds import World, finish
+from experiments.study.store import Store
+from simulation.output.results import bytes_of, write_table
 from simulation.params import ConfigError
-from simulation.results import bytes_of, write_table
 from tests.worlds import params_of, run
 
 ROOT = Path(__file__).parents[2]
@@ -26,11 +26,11 @@ HUNGRY = """
 import resource, sys
 from unittest.mock import patch
 import psutil
-from experiments.main import main
+from experiments.command.main import main
 assert main(["population.size=300", "steps=2", "output.figures=false", "hydra.run.dir=small"]) == 0
 room = psutil.Process().memory_info().vms + 60 * 2**20
 resource.setrlimit(resource.RLIMIT_AS, (room, resource.RLIM_INFINITY))
-with patch("experiments.main.refuse_what_cannot_fit"), patch("simulation.model.refuse_if_too_large"):
+with patch("experiments.command.main.refuse_what_cannot_fit"), patch("simulation.model.refuse_if_too_large"):
     sys.exit(main(["population.size=200000", "steps=2", "output.figures=false", "hydra.run.dir=large"]))
 """
 
@@ -69,7 +69,7 @@ def test_a_run_whose_disk_fills_up_says_so_and_stays_incomplete(tmp_path, monkey
         if len(written) == 3:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("simulation.results.pq.write_table", full)
+    monkeypatch.setattr("simulation.output.results.pq.write_table", full)
     assert command.main([*SMALL, "hydra.run.dir=out"]) == 2
     said = capsys.readouterr().err
     assert said.startswith("grapevine: disk: No space left on device, writing into ") and said.count("\n") == 1
@@ -80,7 +80,7 @@ def test_a_run_whose_disk_fills_up_says_so_and_stays_incomplete(tmp_path, monkey
 
 def test_room_for_the_tables_is_looked_for_before_the_first_is_written(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("simulation.results.free_disk", lambda folder: 10_000)
+    monkeypatch.setattr("simulation.output.results.free_disk", lambda folder: 10_000)
     assert command.main([*SMALL, "hydra.run.dir=out"]) == 2
     assert "the tables need about 0.0 MB" in capsys.readouterr().err
     assert {path.name for path in (tmp_path / "out").iterdir()} == {".hydra", "INCOMPLETE"}

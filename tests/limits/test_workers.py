@@ -10,17 +10,17 @@ import dask
 import distributed
 import pytest
 
-from experiments.workers import SETTINGS, pool
+from experiments.study.workers import SETTINGS, pool
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import sys
 sys.path.insert(0, {root!r})
-from experiments.workers import pool
+from experiments.study.workers import pool
 
 def engine(job):
-    import simulation.ties
-    return simulation.ties.__file__
+    import simulation.world.ties
+    return simulation.world.ties.__file__
 
 if __name__ == "__main__":
     with pool(2) as mapped:
@@ -56,14 +56,14 @@ def test_a_job_that_kills_every_worker_counts_as_a_shortage_of_memory():
 
 def test_workers_find_the_engine_that_their_parent_finds(tmp_path):
     """Not another copy that happens to stand in the working directory."""
-    (tmp_path / "here" / "simulation").mkdir(parents=True)
-    for name in ("__init__", "model", "ties"):
+    (tmp_path / "here" / "simulation" / "world").mkdir(parents=True)
+    for name in ("__init__", "model", "world/__init__", "world/ties"):
         (tmp_path / "here" / "simulation" / f"{name}.py").touch()
     script = tmp_path / "script.py"
     script.write_text(SCRIPT.format(root=str(ROOT)))
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, cwd=tmp_path / "here", timeout=120,
                           env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"})
-    assert done.stdout.split("\n")[:2] == [str(ROOT / "simulation" / "ties.py")] * 2, done.stderr
+    assert done.stdout.split("\n")[:2] == [str(ROOT / "simulation" / "world" / "ties.py")] * 2, done.stderr
 
 
 def test_every_setting_is_one_that_dask_knows():

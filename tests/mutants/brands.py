@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 LISTENING, DECISION = "simulation/phases/listening.py", "simulation/phases/decision.py"
-ORGANISATION, QUEUES = "simulation/phases/organisation.py", "simulation/queues.py"
+ORGANISATION, QUEUES = "simulation/phases/organisation/phase.py", "simulation/world/back_office.py"
 T_DECISION, T_ORGANISATION = "tests/brand/test_decision.py", "tests/brand/test_organisation.py"
 
 MUTANTS = (

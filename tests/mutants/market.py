@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-RANDOMNESS, TIES, FILE = "simulation/randomness.py", "simulation/ties.py", "simulation/networks/reading.py"
+RANDOMNESS, TIES = "simulation/numerics/randomness.py", "simulation/world/ties.py"
+FILE = "simulation/networks/files/load.py"
 
 MUTANTS = (
     Mutant(

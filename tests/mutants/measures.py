@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-SUMMARY, TESTS = "simulation/summary.py", "tests/contracts/test_metrics.py"
+SUMMARY, TESTS = "simulation/output/summary.py", "tests/contracts/test_metrics.py"
 
 MUTANTS = (
     Mutant(

@@ -18,7 +18,7 @@ MUTANTS = (
         "tests/phases/test_advertising.py::test_advertising_fades_from_the_second_step_on"),
     Mutant(
         "advertising_by_place_in_the_block", "people at the same place of two blocks have the same luck",
-        "simulation/randomness.py",
+        "simulation/numerics/randomness.py",
         "out[j] = inlined_uniform(seed, stream, step, start + j, which)",
         "out[j] = inlined_uniform(seed, stream, step, j, which)",
         f"{BLOCKS}::test_advertising_reaches_people_of_all_blocks_by_their_own_luck"),

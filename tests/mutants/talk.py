@@ -5,8 +5,9 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 REVIEW, BELIEF = "simulation/phases/review.py", "simulation/phases/belief.py"
-FEED, GATHERED, WEIGHT, SHARE = (f"simulation/reading/{name}.py" for name in ("feed", "gathered", "weight", "share"))
-CREDIT = "simulation/credit.py"
+FEED, GATHERED, WEIGHT, SHARE = (
+    f"simulation/phases/exposure/{name}.py" for name in ("feed_push", "feed_pull", "weight", "share"))
+CREDIT = "simulation/ledger/credit.py"
 T_REVIEW, T_EXPOSURE, T_GATHERED, T_CONVERSION = (f"tests/phases/test_{name}.py"
                                                   for name in ("review", "exposure", "gathered", "conversion"))
 LUCK, BLOCKS = "tests/phases/test_luck_of_its_own.py", "tests/phases/test_blocks.py"

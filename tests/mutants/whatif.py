@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-REVIEW, BOOKS, PAIRED = "simulation/phases/review.py", "simulation/books.py", "simulation/statistics/paired.py"
+REVIEW, BOOKS = "simulation/phases/review.py", "simulation/output/customer_value.py"
+PAIRED = "simulation/statistics/paired.py"
 T_REVIEW, T_WORLD = "tests/phases/test_review.py", "tests/experiments/test_same_world.py"
 
 MUTANTS = (
@@ -24,12 +25,12 @@ MUTANTS = (
         "value[i, b] -= 0.0 * worth * cost",
         "tests/test_books.py::test_a_customer_is_worth_the_margins_less_the_services_discounted_by_year"),
     Mutant(
-        "a_network_of_its_own", "every scenario gets a network of its own", "experiments/same_world.py",
+        "a_network_of_its_own", "every scenario gets a network of its own", "experiments/study/paired_worlds.py",
         "if recipe not in networks:",
         "if True:",
         f"{T_WORLD}::test_variants_share_a_network_only_where_they_ask_for_the_same"),
     Mutant(
-        "delayed_is_lost", "who buys later counts as lost", "experiments/compare/measure.py",
+        "delayed_is_lost", "who buys later counts as lost", "experiments/tasks/compare/measure.py",
         "[0, 1, 3, 4], 2)",
         "[0, 1, 4, 4], 2)",
         f"{T_WORLD}::test_a_person_is_in_the_class_of_the_first_purchase"),

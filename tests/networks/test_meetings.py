@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from simulation.networks.meetings import Meetings
-from simulation.randomness import Draws
+from simulation.numerics.randomness import Draws
 
 
 def meetings(**values):

@@ -6,12 +6,12 @@ import random
 import numpy as np
 import pytest
 
-from simulation.names import RowNames, TextNames, held
-from simulation.networks import chunks
-from simulation.networks.chunks import read_chunks
-from simulation.networks.column import Column, beside
-from simulation.networks.lines import read_lines
-from simulation.networks.tables import in_order, natural
+from simulation.networks.files import chunks
+from simulation.networks.files.chunks import read_chunks
+from simulation.networks.files.column import Column, beside
+from simulation.networks.files.lines import read_lines
+from simulation.networks.files.tables import in_order, natural
+from simulation.world.ids import RowNames, TextNames, held
 
 PLAIN = {
     "commas": "source,target\nann,bob\nbob,cy\n",

@@ -5,8 +5,8 @@ import hashlib
 import numpy as np
 import pytest
 
-from simulation.provenance import CHUNK, network_hash
-from simulation.ties import both_ways, build_ties
+from simulation.output.provenance import CHUNK, network_hash
+from simulation.world.ties import both_ways, build_ties
 
 
 def test_the_target_of_a_tie_sees_its_source():

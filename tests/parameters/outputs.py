@@ -8,10 +8,10 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 
-from simulation.ledger import COST_ITEMS, ROUTES, SOURCES
+from simulation.ledger.tables import COST_ITEMS, ROUTES, SOURCES
+from simulation.output.provenance import network_hash
 from simulation.population import initial_state
-from simulation.provenance import network_hash
-from simulation.state import Purchase, Role, Rung
+from simulation.world.state import Purchase, Role, Rung
 
 ALPHA, BETA = 0, 1
 FEED, SITE = 0, 1

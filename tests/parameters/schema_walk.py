@@ -7,8 +7,8 @@ from typing import get_args, get_origin
 
 from pydantic import BaseModel
 
-from simulation.catalogue import bare, is_model, members
-from simulation.schema import Params
+from simulation.config.catalogue import bare, is_model, members
+from simulation.config.schema import Params
 
 Leaf = tuple[type[BaseModel], str]
 """A parameter: the group (or rule) it belongs to, and its name there."""

@@ -18,15 +18,15 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from matplotlib.text import Text
 
 from experiments import figures
-from experiments.choices import choices
+from experiments.command.choices import choices
 from experiments.figures import decisions
-from experiments.simulate import write_run
+from experiments.tasks.simulate import write_run
 from simulation import WordOfMouthModel
-from simulation.checked import PromiseBroken
-from simulation.compose import check_params, compose
-from simulation.overrides import config_folder, groups_of
-from simulation.provenance import network_hash
-from simulation.schema import Params
+from simulation.config.compose import check_params, compose
+from simulation.config.overrides import config_folder, groups_of
+from simulation.config.schema import Params
+from simulation.contracts import PromiseBroken
+from simulation.output.provenance import network_hash
 from tests.parameters import outputs as of
 from tests.parameters.row import Row
 from tests.parameters.schema_walk import all_leaves, kind_of, label, leaf_of

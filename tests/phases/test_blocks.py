@@ -7,12 +7,12 @@ in the block, and a block that is left out or walked twice, fail.
 import numpy as np
 import pytest
 
+from simulation.numerics.randomness import BLOCK, Stream
 from simulation.phases.advertising import advertising
 from simulation.phases.belief import belief
 from simulation.phases.experience import experience
-from simulation.phases.exposure import exposure
+from simulation.phases.exposure.phase import exposure
 from simulation.phases.review import review
-from simulation.randomness import BLOCK, Stream
 from tests.phases.tiny import post, tiny
 
 BELIEFS = ("belief", "belief_shadow", "belief_start", "confidence", "own_gain")

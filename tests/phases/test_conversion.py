@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.phases.conversion import conversion
-from simulation.state import NONE, Purchase
+from simulation.world.state import NONE, Purchase
 from tests.phases.tiny import own, post, tiny
 
 SURE = ("adoption.tau=1e-6",)      # taste shocks too small to matter

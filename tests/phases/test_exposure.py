@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulation.phases.exposure import exposure
-from simulation.ties import build_ties
+from simulation.phases.exposure.phase import exposure
+from simulation.world.ties import build_ties
 from tests.phases.tiny import post, tiny
 
 ALL_READ = ("feed.attention=1", "feed.reshare=0")

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from simulation.phases import exposure as phase
-from simulation.phases.exposure import exposure
-from simulation.reading import gathered
-from simulation.reading.feed import links_of
-from simulation.reading.gathered import is_gathered
-from simulation.state import COLUMNS
+from simulation.phases.exposure import feed_pull as gathered
+from simulation.phases.exposure.feed_pull import is_gathered
+from simulation.phases.exposure.feed_push import links_of
+from simulation.phases.exposure.phase import exposure
+from simulation.world.state import COLUMNS
 from tests.phases.tiny import post, tiny
 
 EVERYBODY_POSTS = ("output.ledger=none", "feed.reshare=0", "motives=everybody", "reading.negativity=2")

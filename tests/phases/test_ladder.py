@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.phases.ladder import ladder
-from simulation.state import Rung, Stance
+from simulation.world.state import Rung, Stance
 from tests.phases.tiny import own, tiny
 
 

@@ -7,14 +7,14 @@ a comparison turned round all fail it.
 import numpy as np
 import pytest
 
+from simulation.numerics.randomness import Stream
 from simulation.phases.advertising import advertising
 from simulation.phases.conversion import conversion
 from simulation.phases.experience import experience
-from simulation.phases.exposure import exposure
+from simulation.phases.exposure.phase import exposure
 from simulation.phases.ladder import ladder
 from simulation.phases.review import review
-from simulation.randomness import Stream
-from simulation.ties import build_ties
+from simulation.world.ties import build_ties
 from tests.phases.tiny import post, tiny
 
 N = 60

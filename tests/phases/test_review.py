@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.phases.review import review
-from simulation.state import NONE
+from simulation.world.state import NONE
 from tests.phases.tiny import own, post, tiny
 
 TALK = ("motives=everybody",)

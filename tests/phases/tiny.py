@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from simulation import load_params
+from simulation.numerics.randomness import Draws
 from simulation.population import initial_state
-from simulation.randomness import Draws
 
 CERTAIN = ("scenario=baseline", "population.influencer_share=0", "population.employee_share=0",
            "population.expert_share=0", "population.style_sd=0", "population.reservation_sd=0",

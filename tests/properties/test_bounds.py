@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.state import COLUMNS, N_RUNGS, Role, Stance
+from simulation.world.state import COLUMNS, N_RUNGS, Role, Stance
 
 from .worlds import MANY, contact_markets, markets, steps_of
 

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.queues import feedback_census
-from simulation.state import N_RUNGS
+from simulation.world.back_office import feedback_census
+from simulation.world.state import N_RUNGS
 
 from .worlds import MANY, contact_markets, markets, steps_of
 

@@ -11,8 +11,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from simulation import WordOfMouthModel
-from simulation.compose import check_params, compose, config_folder
-from simulation.state import COLUMNS
+from simulation.config.compose import check_params, compose, config_folder
+from simulation.world.state import COLUMNS
 
 MANY = settings(max_examples=100, deadline=None, derandomize=True)
 """A hundred worlds, the same ones in every run of the tests."""

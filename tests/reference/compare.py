@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.state import COLUMNS
+from simulation.world.state import COLUMNS
 
 FIXED = ("sum_evaluation", "sum_shortfall")
 BOOKKEEPING = ("newest_read",)          # a row number that only speeds the engine up

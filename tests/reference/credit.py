@@ -1,4 +1,4 @@
-"""Credit for sales, by the docstring of simulation/credit.py."""
+"""Credit for sales, by the docstring of simulation/ledger/credit.py."""
 
 from __future__ import annotations
 

@@ -4,10 +4,10 @@ import functools
 
 import pytest
 
-from simulation.compose import load_params
+from simulation.config.compose import load_params
+from simulation.numerics.randomness import Draws
 from simulation.pipeline import run_step as run_engine_step
 from simulation.population import initial_state
-from simulation.randomness import Draws
 
 from .compare import differences
 from .luck import philox

@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from simulation.credit import REVIEW, TRIGGER
+from simulation.ledger.credit import REVIEW, TRIGGER
 from simulation.statistics import cascades_of, caused_purchases, gini, reproduction_by_cohort
 
 

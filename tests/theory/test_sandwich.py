@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from simulation import WordOfMouthModel
-from simulation.compose import config_folder
+from simulation.config.compose import config_folder
 from tests.worlds import CONTACTS, params_of
 
 P, Q, STEPS, PEOPLE = 0.008, 0.05, 60, 900

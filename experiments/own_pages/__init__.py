@@ -1,0 +1,1 @@
+"""What writes the pages of our own docs: reference pages and the table of defaults."""

@@ -1,0 +1,1 @@
+"""Many worlds by config alone: cells, paired worlds, their store, and the worker processes that run them."""

@@ -1,0 +1,36 @@
+"""What is kept of a run: the figures of its summary, and what it spent; of a world, one tidy frame.
+
+    worth          what customers are worth to the brand, discounted: net present value before programmes and tickets
+    spent          what programmes cost, in currency of the day
+    spent_<name>   the same by programme
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from experiments.tasks.compare.measure import kpis, numbers
+from simulation.ledger.tables import COST_ITEMS
+
+
+def measure(model) -> dict:
+    """Return the figures of every brand of one finished run."""
+    summary = model.results.summary
+    return {"kpi": {name: numbers(summary[name]) | spending(model, b, list(brand.policies))
+                    for b, (name, brand) in enumerate(model.params.brands.items())}}
+
+
+def spending(model, b: int, programmes: list[str]) -> dict[str, float]:
+    """Return what customers are worth to a brand and what its programmes cost."""
+    costs, decisions = model.state.ledger.costs, model.state.ledger.decisions
+    paid = (costs["brand"] == b) & (costs["item"] != COST_ITEMS.index("ticket"))
+    mine = decisions["brand"] == b
+    parts = np.bincount(decisions["policy"][mine], decisions["cost"][mine], minlength=len(programmes))
+    return {"worth": float(model.recorder.books.value[:, b].sum()), "spent": float(costs["amount"][paid].sum()),
+            **{f"spent_{name}": float(part) for name, part in zip(programmes, parts, strict=True)}}
+
+
+def condense(found: dict[str, dict]) -> pd.DataFrame:
+    """Return the figures of a world: columns what, scenario, brand, name, step, value."""
+    return pd.concat([kpis(name, run) for name, run in found.items()], ignore_index=True)

@@ -1,0 +1,1 @@
+"""From YAML to typed parameters: the schema, composition, overrides, plug-ins, and every message about bad input."""

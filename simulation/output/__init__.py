@@ -1,0 +1,1 @@
+"""What a run leaves behind: recorded metrics, tables, summary, attribution, and where they came from."""

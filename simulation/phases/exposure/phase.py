@@ -1,0 +1,57 @@
+"""Exposure: who reads what, on the feed and on the review site, and what each reading weighs.
+
+Feed    a post by u reaches each follower v with probability attention * visibility(u, v)
+Site    a person considering b reads ``site.reads`` of the newest ``site.memory`` originals of b (choice recent:
+        in an order of his own; helpful: the most credible and extreme; random: of all originals)
+Once    a reader counts a root once a step (the heaviest reading), and never the own reviews
+Weight  w = evidence strength credibility susceptibility (negativity if y < belief)
+        credibility = (floor + slope expertise of the author)(1 - discount of the motive, if noticed)
+Share   a feed reader passes the post on in the next step with probability
+        reshare min(1, activity) novelty^g (bad_news if y < .5, else the brand's sharing factor);
+        g is the generation of the re-share to be made, at most ``generations``
+
+Sums per person and brand are kept in 64-bit fixed point, so that any order gives the same bits.
+
+Reads   posts, site, ties, considering, decided_at, belief, expertise, susceptibility, activity, sharing_factor
+Writes  reads, reads_weight, reads_value, good_weight, good_value, reads_trigger, reads_feed, reads_site, newest_read,
+        shares
+Draws   FEED_READ, RESHARE (reader, post key), NOTICE, SITE_ORDER, HELPFUL (reader, root key)
+Source  credibility: Mudambi & Schuff (2010); negativity: East, Hammond & Lomax (2008)
+"""
+
+from __future__ import annotations
+
+from simulation.ledger.prune import drop_settled
+from simulation.phases.exposure.feed_pull import gather_feed, is_gathered
+from simulation.phases.exposure.feed_push import links_of, read_feed
+from simulation.phases.exposure.share import share
+from simulation.phases.exposure.site import read_site, vote
+from simulation.phases.exposure.sums import add_up, count_once, forget
+
+READS = ("considering", "decided_at", "belief", "expertise", "susceptibility", "activity", "sharing_factor")
+WRITES = ("reads_weight", "reads_value", "good_weight", "good_value", "reads_trigger", "reads_feed", "reads_site",
+          "newest_read")
+STREAMS = ("FEED_READ", "RESHARE", "NOTICE", "SITE_ORDER", "HELPFUL")
+
+
+def exposure(state, params, draws, step):
+    """Read, weigh, count once, add up, vote, and decide what to pass on."""
+    reads = state.ledger.reads
+    forget(state)
+    drop_settled(state, params, step)
+    state.first_read = reads.n
+    sure = follow(state, params, draws, step)
+    read_site(state, params, draws, step)
+    count_once(state, sure)
+    add_up(state)
+    vote(state, params, draws)
+    share(state, params, draws)
+
+
+def follow(state, params, draws, step):
+    """Read the feed, by post or by reader, whichever is quicker; return the row up to which nothing can repeat."""
+    links = links_of(state, draws, step)
+    if not is_gathered(state, params, links):
+        return read_feed(state, params, links, draws, step)
+    gather_feed(state, params, links[0], draws, step)
+    return state.ledger.reads.n

@@ -1,0 +1,1 @@
+"""How feedback reaches the units that can act on it, and how processes improve."""
