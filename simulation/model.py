@@ -49,7 +49,7 @@ class WordOfMouthModel(Market):
         self.recorder = Recorder(params)
         self.recorder.observe(self.state)
         make_agents(self, agent_classes)
-        self.stirred_at = 0
+        self.last_active_step = 0
         self.seconds = {"build": time.perf_counter() - started, "run": 0.0}
 
     @property
@@ -76,10 +76,10 @@ class WordOfMouthModel(Market):
         state = self.state
         moved = state.bought_now.view(bool).any() or state.considering.view(bool).any()
         if moved or state.ledger.posts.n > state.first_post:
-            self.stirred_at = state.step
+            self.last_active_step = state.step
         to_come = any(getattr(event, "start", getattr(event, "step", 0)) > state.step
                       for event in self.params.events.values())
-        return state.step - self.stirred_at >= self.params.quiet_steps and not to_come
+        return state.step - self.last_active_step >= self.params.quiet_steps and not to_come
 
     def run(self, progress=None) -> Results:
         """Run to the end and return the results; ``progress(step)`` is called after every step."""

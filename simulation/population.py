@@ -18,7 +18,7 @@ from simulation.numerics.randomness import Draws, Stream
 from simulation.world.state import NONE, Purchase, Role, State
 from simulation.world.ties import Ties, build_ties
 
-TRAITS = ("activity", "expertise", "is_expert", "susceptibility", "reservation", "style", "is_employee",
+TRAITS = ("activity", "expertise", "is_expert", "susceptibility", "reservation", "response_style", "is_employee",
           "employer", "workplace", "threshold", "willingness", "influencer_luck")
 """Names of traits; their positions are addresses: append only."""
 
@@ -63,7 +63,7 @@ def draw_traits(state: State, params, draws: Draws) -> None:
     state.susceptibility[:] = np.clip(normal("susceptibility", p.susceptibility_mean, p.susceptibility_sd),
                                       p.susceptibility_min, p.susceptibility_max)
     state.reservation[:] = normal("reservation", p.reservation_mean, p.reservation_sd)
-    state.style[:] = normal("style", 0.0, p.style_sd)
+    state.response_style[:] = normal("response_style", 0.0, p.response_style_sd)
     state.threshold[:] = np.maximum(normal("threshold", p.threshold_mean, p.threshold_sd), 0.0)
     u = draws.uniforms(Stream.TRAIT, 0, rows, TRAITS.index("willingness"))
     state.willingness[:] = p.willingness_min + (p.willingness_max - p.willingness_min) * u
@@ -135,7 +135,7 @@ def draw_brand_traits(state: State, params, draws: Draws) -> None:
         state.taste[:, b] = p.taste_sd * draws.normals(Stream.TRAIT, 0, rows, TASTE + b)
     for m, motive in enumerate(params.motives.values()):
         state.motive_weight[:, m] = draws.betas(Stream.TRAIT, 0, rows, p.motive_a, p.motive_b, MOTIVE + motive.code)
-    state.belief_shadow[:], state.belief_start[:] = state.belief, state.belief
+    state.belief_without_bad_news[:], state.belief_start[:] = state.belief, state.belief
     state.expectation[:], state.satisfaction[:] = state.belief, state.belief
     state.confidence[:] = params.belief.prior_confidence
 
@@ -146,7 +146,7 @@ def give_to_seeds(state: State, params, draws: Draws) -> None:
         b = list(params.brands).index(seeds.brand)
         luck = draws.uniforms(Stream.TRAIT, 0, np.arange(state.n), SEEDS + zlib.crc32(name.encode()) % SEEDS)
         people = choose_seeds(state, seeds, luck, f"population.seeds.{name}")
-        state.owned[people], state.since[people] = b, 0
+        state.owned[people], state.owned_since[people] = b, 0
         state.bought_now[people] = 1
         state.times_bought[people, b], state.adopted_at[people, b] = 1, 0
         state.decided_at[people, b] = 0

@@ -125,7 +125,7 @@ def test_where_everybody_decides_in_every_step_reads_are_those_of_a_few_steps(of
     # after a look the reads of one step stay at most; it comes when they have doubled, and then a step is read
     assert 0 < most <= 4 * in_a_step
     total = untouched((*MARKET, "feed.attention=1", "steps=40")).state.ledger.reads
-    assert most < len(total) / 4 and total.raw.reader.size > 4 * model.state.ledger.reads.raw.reader.size
+    assert most < len(total) / 4 and total.arrays.reader.size > 4 * model.state.ledger.reads.arrays.reader.size
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])

@@ -17,10 +17,10 @@ from tests.phases.tiny import post, tiny
 
 GIFTS, CAMPAIGN, PAID = range(3)
 ALPHA = "brands.alpha.policies"
-PROGRAMMES = (f"+policy@{ALPHA}.gifts=seed_influencers", f"+policy@{ALPHA}.campaign=advertise",
+POLICIES = (f"+policy@{ALPHA}.gifts=seed_influencers", f"+policy@{ALPHA}.campaign=advertise",
               f"+policy@{ALPHA}.paid=incentivise")
 SMALL = ("scenario=baseline", "population.size=300", "network.communities=2", "adoption.p=0.02", "adoption.p_decay=0.9",
-         "output.ledger=full", "brands.alpha.budget=1000", *PROGRAMMES, f"{ALPHA}.gifts.start=3",
+         "output.ledger=full", "brands.alpha.budget=1000", *POLICIES, f"{ALPHA}.gifts.start=3",
          f"{ALPHA}.campaign.amount=0.03", f"{ALPHA}.campaign.stop=8", f"{ALPHA}.paid.start=5")
 MARKET = (*SMALL, "steps=40", "adoption.repurchase_interval=12", "output.credit_depth=2", "brands.alpha.price=52",
           f"+policy@{ALPHA}.unpaid=seed_random", f"{ALPHA}.unpaid.incentive=0",
@@ -32,7 +32,7 @@ CONTACTS = (*SMALL, "adoption=bass", "adoption.p=0.02", "adoption.p_decay=0.8", 
 
 @pytest.fixture(scope="module", params=[MARKET, CONTACTS], ids=["market", "contacts"])
 def results(request):
-    """Return the results of a market with programmes."""
+    """Return the results of a market with policies."""
     return run(request.param)
 
 
@@ -44,7 +44,7 @@ def run(overrides: tuple[str, ...]):
 
 def decide(state, step: int, policy: int, act: Act, amount: float, person: int = -1) -> None:
     """Append a decision of alpha that acts from the next step on."""
-    columns = dict.fromkeys(state.ledger.decisions.raw._fields, 0)
+    columns = dict.fromkeys(state.ledger.decisions.arrays._fields, 0)
     state.ledger.decisions.append(columns | {"step": step, "policy": policy, "action": int(act), "person": person,
                                              "amount": amount, "effective": step + 1})
 
@@ -61,7 +61,7 @@ def four_people():
     """Return (state, params): bob is given alpha and praises it, cat is paid and tears it; ann buys, dan does not.
     ann read bob on the feed two steps before her sale of step 5, and dan read cat on the site.
     """
-    state, params, draws = tiny(4, "adoption.tau=1e-6", *PROGRAMMES, "brands.alpha.price=50",
+    state, params, draws = tiny(4, "adoption.choice_scale=1e-6", *POLICIES, "brands.alpha.price=50",
                                 "brands.alpha.unit_margin=15")
     ann, bob, cat, dan = range(4)
     state.ties.ids = ["ann", "bob", "cat", "dan"]
@@ -78,9 +78,9 @@ def four_people():
     posts["process"][complaint], posts["incentivised"][:] = 1, 1
     read(state, ann, praise, step=3, channel=0)
     read(state, dan, complaint, step=4, channel=1)
-    state.belief[ann, 0], state.belief_shadow[ann, 0], state.belief_start[ann, 0] = 0.9, 0.9, 0.72
+    state.belief[ann, 0], state.belief_without_bad_news[ann, 0], state.belief_start[ann, 0] = 0.9, 0.9, 0.72
     state.own_gain[ann, 0] = 0.01
-    state.belief[dan, 0], state.belief_shadow[dan, 0] = 0.60, 0.70
+    state.belief[dan, 0], state.belief_without_bad_news[dan, 0] = 0.60, 0.70
     state.considering[[ann, dan], 0] = 1
     state.ad_rate_before[:] = 0.003 + 0.006
     conversion(state, params, draws, 5)
@@ -113,9 +113,9 @@ WORKED = {
     ("author", "trigger"): {"no review": part(AD, 1), "bob": part(REVIEW)},
     ("author", "persuasion"): {"no review": part(0.125, 1), "bob": part(0.875), "cat": part(0, lost=0.5)},
     # kills: the campaign of the sale's step (.9), a gift that never came (bob) or too late (cat), a weaker offer
-    ("programme", "trigger"): {"gifts": part(REVIEW, 1), "campaign": part(AD * 2 / 3),
+    ("policy", "trigger"): {"gifts": part(REVIEW, 1), "campaign": part(AD * 2 / 3),
                                "base advertising": part(AD / 3)},
-    ("programme", "persuasion"): {"no programme": part(0.125, 1), "gifts": part(0.875), "paid": part(0, lost=0.5)},
+    ("policy", "persuasion"): {"no policy": part(0.125, 1), "gifts": part(0.875), "paid": part(0, lost=0.5)},
 }
 
 
@@ -130,12 +130,12 @@ def test_four_people_make_the_table_that_was_worked_by_hand():
 
 
 def test_a_review_read_on_both_channels_costs_on_each_by_its_weight():
-    state, params, draws = tiny(2, "adoption.tau=1e-6", "brands.alpha.price=50")
+    state, params, draws = tiny(2, "adoption.choice_scale=1e-6", "brands.alpha.price=50")
     complaint, reads = post(state, 1, 0.0, 3), state.ledger.reads
     for step, channel in ((3, 1), (4, 0)):
         read(state, 0, complaint, step, channel)
     reads["gain"][1] *= 3                               # on the feed three times as heavy
-    state.belief[0, 0], state.belief_shadow[0, 0], state.considering[0, 0] = 0.60, 0.70, 1
+    state.belief[0, 0], state.belief_without_bad_news[0, 0], state.considering[0, 0] = 0.60, 0.70, 1
     conversion(state, params, draws, 5)
     state.step = 5
     table = attribution_table(state, params, Names(state, params)).set_index(["by", "name"])["lost_sales"]
@@ -159,20 +159,20 @@ class Book:
         return [row for row in self.rows["decisions"] if all(row[name] == value for name, value in values.items())]
 
     def review(self, review: int, older: bool) -> dict[str, str]:
-        """Return the names of process, motive, author and programme."""
+        """Return the names of process, motive, author and policy."""
         if review < 0:
             word = "older reviews" if older else "no review"
-            return dict.fromkeys(("process", "motive", "author"), word) | {"programme": "no programme"}
+            return dict.fromkeys(("process", "motive", "author"), word) | {"policy": "no policy"}
         row = self.rows["reviews"][review]
         seeds = [d for d in self.decided(action="seed", person=row["author"], brand=row["brand"])
                  if d["amount"] > 0 and d["effective"] <= row["step"]]
         offers = self.decided(action="offer", effective=row["step"], brand=row["brand"])
-        paid = next((d["policy"] for d in seeds + offers), "no programme")
-        assert row["incentivised"] == (paid != "no programme")
-        return {name: row[name] for name in ("process", "motive", "author")} | {"programme": paid}
+        paid = next((d["policy"] for d in seeds + offers), "no policy")
+        assert row["incentivised"] == (paid != "no policy")
+        return {name: row[name] for name in ("process", "motive", "author")} | {"policy": paid}
 
-    def programmes(self, source: str, sale: dict, usual: str) -> dict[str, float]:
-        """Return the part of each programme in one credit."""
+    def policies(self, source: str, sale: dict, usual: str) -> dict[str, float]:
+        """Return the part of each policy in one credit."""
         brand, step = sale["brand"], sale["step"]
         if source == "seed":
             gifts = self.decided(action="seed", person=sale["person"], brand=brand, effective=step)
@@ -199,7 +199,7 @@ def counted_again(results) -> dict[tuple, np.ndarray]:
         words |= {"source": source, "channel": credit["channel"] or CHANNEL.get(source, source)}
         if (source, stage) == ("older", "trigger"):
             words["channel"] = "feed"
-        parts = [("programme", *x) for x in book.programmes(source, sale, words.pop("programme")).items()]
+        parts = [("policy", *x) for x in book.policies(source, sale, words.pop("policy")).items()]
         for by, name, part_of_it in parts + [(by, name, 1.0) for by, name in words.items()]:
             key = sale["brand"], by, name, stage
             total[key] = total.get(key, 0.0) + part_of_it * amounts
@@ -244,7 +244,7 @@ def test_rows_are_in_the_order_that_the_table_promises(results):
 def test_the_market_has_all_that_the_tests_above_are_about():
     table = run(MARKET).attribution
     alpha = set(table[table["brand"] == "alpha"]["name"])
-    assert {"gifts", "unpaid", "campaign", "paid", "base advertising", "no programme", "older reviews", "no review",
+    assert {"gifts", "unpaid", "campaign", "paid", "base advertising", "no policy", "older reviews", "no review",
             "feed", "site"} <= alpha
     beta = table[table["brand"] == "beta"]
     assert {"first owners", "campaign"} <= set(beta["name"]) and not {"gifts", "paid"} & set(beta["name"])

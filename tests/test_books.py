@@ -16,7 +16,7 @@ def test_a_customer_is_worth_the_margins_less_the_services_discounted_by_year():
     state, params, _ = tiny(3, *COSTS)
     books, state.step = Books(params), 2
     own(state, 1)
-    state.met[1] = 0b101                                   # the first and the third process of alpha
+    state.processes_met[1] = 0b101                                   # the first and the third process of alpha
     state.ledger.conversions.append({"step": 2, "person": 1, "brand": 0, "kind": 0, "price": 60.0, "margin": 20.0,
                                      "parent": -1})
     books.observe(state)

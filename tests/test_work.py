@@ -17,7 +17,8 @@ CASCADE = (*CONTACTS, "network=watts_strogatz", "network.neighbours=8", "adoptio
            "+population.seeds.first={brand: alpha, count: 5, by: random, people: []}")
 
 
-DRAWN = {"phases.experience": "fill_uniforms", "phases.exposure.feed_push": "fill_pairs", "adoption.cascade": "fill_uniforms_by"}
+DRAWN = {"phases.experience": "fill_uniforms", "phases.exposure.feed_push": "fill_pairs",
+         "adoption.cascade": "fill_uniforms_by"}
 """By module, the kernel that draws the numbers counted here, block by block, into its last argument."""
 
 

@@ -81,8 +81,8 @@ def stars_of(model) -> np.ndarray:
 
 
 def served_detractors(model, since: int = 17) -> float:
-    """Return the share of detractors among alpha's customers who bought at step ``since`` or later."""
-    served = (model.state.owned == 0) & (model.state.since >= since)
+    """Return the share of detractors among alpha's customers who bought at step ``owned_since`` or later."""
+    served = (model.state.owned == 0) & (model.state.owned_since >= since)
     return float((model.state.rung[served, 0] == Rung.DETRACTOR).mean())
 
 

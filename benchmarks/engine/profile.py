@@ -85,7 +85,7 @@ def bytes_touched(phase, state, work: dict[str, float]) -> int:
 
 def row_bytes(table) -> int:
     """Return the bytes of one row of a table of the ledger."""
-    return sum(column.itemsize for column in table.raw)
+    return sum(column.itemsize for column in table.arrays)
 
 
 def copy_bandwidth(megabytes: int = 256) -> float:

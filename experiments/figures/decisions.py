@@ -24,7 +24,7 @@ from experiments.figures.words import each_step, listed, number, percent, pretty
 GAP = 0.36
 """Inches between two panels, for a line of words."""
 LANES = 5
-"""Programmes drawn, the most expensive ones."""
+"""Policies drawn, the most expensive ones."""
 REPAIRS = 3
 """Repaired processes drawn, those with most money."""
 WORDS = {"invest": "repaired", "answer": "answers", "seed": "gifts", "advertise": "advertising", "offer": "offers",
@@ -44,7 +44,7 @@ def draw(results) -> Figure:
     table = decisions_by_step(results)
     repairs = repairs_of(table)
     fig = new_figure(results, finding(results, table, repairs),
-                     f"Money spent {each_step(results)} by programme, each to its own scale, "
+                     f"Money spent {each_step(results)} by policy, each to its own scale, "
                      "with what the team saw first")
     lanes = lanes_of(table)
     rows, high = len(lanes) + bool(repairs), HEIGHT * (fig.subplotpars.top - fig.subplotpars.bottom)
@@ -61,7 +61,7 @@ def draw(results) -> Figure:
 
 
 def lanes_of(table: pd.DataFrame) -> list[tuple]:
-    """Return (brand, policy, its rows) of the most expensive programmes, in the order of the table."""
+    """Return (brand, policy, its rows) of the most expensive policies, in the order of the table."""
     lanes = [(*names, rows) for names, rows in table.groupby(["brand", "policy"])]
     kept = sorted(range(len(lanes)), key=lambda i: -lanes[i][2]["cost"].sum())[:LANES]
     return [lanes[i] for i in sorted(kept)]
@@ -102,7 +102,7 @@ def finding(results, table: pd.DataFrame, repairs: list[tuple]) -> str:
 
 
 def draw_lane(ax, results, brand: str, policy: str, rows: pd.DataFrame) -> None:
-    """Draw what one programme spent per step, what it saw first, and what it cost in all."""
+    """Draw what one policy spent per step, what it saw first, and what it cost in all."""
     colour, _ = brand_style(results, brand)
     spent = rows.groupby("step")["cost"].sum().reindex(np.arange(1, results.state.step + 1)).fillna(0.0)
     ax.stairs(spent.to_numpy(), edges(results), fill=True, color=colour, alpha=0.8, label=f"{brand}/{policy}")
@@ -117,7 +117,7 @@ def draw_lane(ax, results, brand: str, policy: str, rows: pd.DataFrame) -> None:
 
 
 def saw(results, first: pd.Series) -> str:
-    """Return when a programme acted first and the proof point it acted on."""
+    """Return when a policy acted first and the proof point it acted on."""
     start = when(results, first["step"])
     if first["action"] == "invest":
         return f"{start}: saw {number(round(first['volume']))} reviews of {pretty(first['process'], 18)}"
@@ -127,7 +127,7 @@ def saw(results, first: pd.Series) -> str:
 
 
 def done(rows: pd.DataFrame) -> str:
-    """Return what a programme did, in a few words."""
+    """Return what a policy did, in a few words."""
     action = rows["action"].iloc[0]
     if action == "invest":
         return "on " + listed([pretty(p, 14) for p in rows["process"].unique()][:2])

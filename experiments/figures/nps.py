@@ -108,7 +108,7 @@ def acts_of(results, brands: list[str]) -> list[tuple]:
 
 
 def draw_acts(ax, results, acts: list[tuple]) -> None:
-    """Mark the decisions under the time axis, one row per programme."""
+    """Mark the decisions under the time axis, one row per policy."""
     for row, (brand, policy, steps) in enumerate(acts):
         colour, _ = brand_style(results, brand)
         ax.plot(steps, np.full(steps.size, -row), linestyle="none", marker="|", markersize=10, markeredgewidth=2.2,

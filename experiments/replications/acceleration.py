@@ -28,8 +28,8 @@ FAST = False
 
 NETWORKS = {"watts_strogatz": "small world", "barabasi_albert": "scale-free network"}
 MARKETS = {"monopoly": "monopoly", "retail": "duopoly"}
-PROGRAMMES = {"none": {"population.seeds.programme.count": 0}, "random": {},
-              "hubs": {"population.seeds.programme.by": "degree"}}
+PROGRAMMES = {"none": {"population.seeds.first.count": 0}, "random": {},
+              "hubs": {"population.seeds.first.by": "degree"}}
 DISCOUNT = 0.10
 
 

@@ -19,7 +19,7 @@ PAGE = Page(
                ".12 stars and the number of reviews by about 12 %; the exact change follows from an integral over "
                "tastes. There are fewer negative reviews.",
     design="The product of the page on the J of star ratings, with buyers who arrive over 13 steps; once without "
-           "programmes, once with a brand that sees every complaint, knows its author and answers all; same random "
+           "policies, once with a brand that sees every complaint, knows its author and answers all; same random "
            "world. Reviews from the step after the first answers on.",
     mind="A change that leaves the integral by more than 5 standard errors. The published size itself cannot be "
          "missed: the two factors were chosen to give it.",

@@ -1,6 +1,6 @@
-"""Uses of money: how a programme spends a share of it, what it may cost at most, and the market with it.
+"""Uses of money: how a policy spends a share of it, what it may cost at most, and the market with it.
 
-Money is turned into the size of a programme so that it cannot spend more, and lasts ``over`` steps:
+Money is turned into the size of a policy so that it cannot spend more, and lasts ``over`` steps:
 
     fix_named, fix_worst   spend = money / over per step
     seed                   count = floor(money / price), at once
@@ -29,10 +29,10 @@ from simulation.policies.base import Policy, affordable
 
 PRICES = {"fix_named": "spend_scale", "fix_worst": "spend_scale", "seed": "cost_per_seed",
           "advertise": "cost_per_person_reached", "recover": "cost_per_answer", "community": "cost_per_introduction"}
-"""What makes an effect dearer, by kind of programme; ``spend_scale`` belongs to the process."""
+"""What makes an effect dearer, by kind of policy; ``spend_scale`` belongs to the process."""
 
 MOST = {"seed": 10_000_000, "recover": 10_000_000, "community": 1_000_000}
-"""The largest number that such a programme takes."""
+"""The largest number that such a policy takes."""
 
 Shares = Mapping[str, float]
 
@@ -50,7 +50,7 @@ class Money(Strict):
 
 
 @dataclass(frozen=True)
-class Market:
+class SpendingMarket:
     """The market in which money is spent: the words of the command on the baseline, ``task.brand`` idle."""
 
     task: Money
@@ -74,7 +74,7 @@ class Market:
         return check_params(config, self.plugins)
 
 
-def market_of(task: Money, params: Params) -> Market:
+def spending_market(task: Money, params: Params) -> SpendingMarket:
     """Return the market of the running command; raises ConfigError with every problem of brand and uses."""
     config = compose(*words_of_the_command(scenario="baseline"))
     plain = check_params(config, params.PACKAGES)
@@ -84,8 +84,8 @@ def market_of(task: Money, params: Params) -> Market:
     problems += problems_of(everything_recorded, plain)
     if problems:
         raise ConfigError(problems)
-    brand |= {"policies": {}, "budget": 0.0, "purse": task.budget}
-    return Market(task, config, params.PACKAGES, check_params(config, params.PACKAGES),
+    brand |= {"policies": {}, "budget": 0.0, "initial_budget": task.budget}
+    return SpendingMarket(task, config, params.PACKAGES, check_params(config, params.PACKAGES),
                   plain.network.size(plain.population.size))
 
 
@@ -126,14 +126,14 @@ def check_shares(shares: Shares, task: Money, where: str) -> list[str]:
 
 
 def repaired(policy: Policy, processes: Iterable[str]) -> tuple[str, ...]:
-    """Return the processes whose ``spend_scale`` is the price of this programme."""
+    """Return the processes whose ``spend_scale`` is the price of this policy."""
     if PRICES[policy.kind] != "spend_scale":
         return ()
     return (policy.process,) if policy.kind == "fix_named" else tuple(processes)
 
 
 def fund(policy: Policy, money: float, over: int, people: int, price: float = 1.0) -> Policy | None:
-    """Return the programme of the size that ``money`` pays for, None if it pays for nothing.
+    """Return the policy of the size that ``money`` pays for, None if it pays for nothing.
 
     ``price`` multiplies the price of an effect, except that of a repair, which belongs to the process.
     """
@@ -150,7 +150,7 @@ def fund(policy: Policy, money: float, over: int, people: int, price: float = 1.
 
 
 def whole(policy: Policy, money: float, over: int, cost: float) -> dict:
-    """Return the sizes of a programme that buys a whole number: of people at once, or of answers or pairs per step."""
+    """Return the sizes of a policy that buys a whole number: of people at once, or of answers or pairs per step."""
     most = MOST[policy.kind]
     if policy.kind == "seed":
         return {"count": affordable(most, cost, money)}

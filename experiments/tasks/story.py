@@ -193,7 +193,7 @@ def attentions(run: RunFolder, person: str) -> Iterator[Event]:
         deeds = {"answer": "answered the complaint",
                  "seed": f"offered its product as a gift, and a lasting incentive of {row.amount:g} to review it"}
         text = f"{row.brand} {deeds.get(row.action, plain(row.action))}"
-        yield Event(row.step, 5, [f"{text} (programme {row.policy}, {run.money(row.cost)})"])
+        yield Event(row.step, 5, [f"{text} (policy {row.policy}, {run.money(row.cost)})"])
 
 
 def consequences(run: RunFolder, person: str) -> str:

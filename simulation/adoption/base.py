@@ -27,11 +27,11 @@ class Adoption(Rule):
     q: float = share("bass1969", doc="strength of influence; its exact meaning is the rule's")
 
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
-               spontaneous: np.ndarray) -> None:
+               advertising_share: np.ndarray) -> None:
         """Write the brand bought (or NONE, or UNDECIDED) to ``choice`` int8 (n,).
 
         Rules of contact also write, for everybody who buys, the share of advertising in what made him buy to
-        ``spontaneous`` float64 (n,), which is nan before.  Rules that deliberate get none of it (0,).
+        ``advertising_share`` float64 (n,), which is nan before.  Rules that deliberate get none of it (0,).
         """
         raise NotImplementedError
 

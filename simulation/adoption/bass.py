@@ -18,17 +18,17 @@ import numpy as np
 
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
-    Luck,
+    ContactDraws,
     add_weights,
+    adopt,
+    any_success,
     buy,
     divide,
     draw_block,
     draw_contacts,
     in_order,
-    links_of,
-    market_of,
-    react,
-    tempted,
+    in_ties_of,
+    market_view,
 )
 from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import inlined, kernel
@@ -45,16 +45,16 @@ class Bass(Contact):
     source: ClassVar[str] = "bass1969"
 
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
-               spontaneous: np.ndarray) -> None:
+               advertising_share: np.ndarray) -> None:
         """Let everybody who owns nothing decide."""
         rows = in_order(self, rows_where(state.owned == NONE), draws, step)
-        _decide(rows, links_of(state.ties), links_of(state.added), market_of(self, state, params), self.q,
-                self.combine == "sum", Luck(draws.seed, step), choice, spontaneous)
+        _decide(rows, in_ties_of(state.ties), in_ties_of(state.added), market_view(self, state, params), self.q,
+                self.combine == "sum", ContactDraws(draws.seed, step), choice, advertising_share)
 
 
 @kernel
-def _decide(rows, ties, added, market, q, is_sum, luck, choice, spontaneous):
-    brands, extra = market.asking.size, added.sources.size > 0
+def _decide(rows, ties, added, market, q, is_sum, luck, choice, advertising_share):
+    brands, extra = market.min_willingness.size, added.sources.size > 0
     offsets, sources, strength = ties
     now, owners, ad_hit, ad_rate = market.now, market.owners, market.ad_hit, market.ad_rate
     influence, chance, success = np.empty(brands + 1), np.empty(brands), np.empty(brands, np.bool_)
@@ -75,11 +75,11 @@ def _decide(rows, ties, added, market, q, is_sum, luck, choice, spontaneous):
         if is_sum:
             _draw_sum(j % BLOCK, ad_rate, influence, drawn, chance, success)
             if any_of(success):
-                _react_to_sum(i, influence, market, luck, chance, success, choice, spontaneous)
+                _react_to_sum(i, influence, market, luck, chance, success, choice, advertising_share)
         else:
             draw_contacts(j % BLOCK, influence, drawn, success)
-            if tempted(i, ad_hit, success):
-                react(i, influence, market, luck, chance, success, choice, spontaneous)
+            if any_success(i, ad_hit, success):
+                adopt(i, influence, market, luck, chance, success, choice, advertising_share)
 
 
 @inlined
@@ -99,7 +99,7 @@ def _draw_sum(place, ad_rate, influence, drawn, chance, success):
 
 
 @kernel
-def _react_to_sum(i, influence, market, luck, chance, success, choice, spontaneous):
+def _react_to_sum(i, influence, market, luck, chance, success, choice, advertising_share):
     b = buy(i, market, luck, chance, success, choice)
     if b >= 0:
-        spontaneous[i] = market.ad_rate[b] / (market.ad_rate[b] + influence[b])
+        advertising_share[i] = market.ad_rate[b] / (market.ad_rate[b] + influence[b])

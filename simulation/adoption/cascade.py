@@ -26,17 +26,17 @@ from simulation.adoption.contacts import (
     ADDED,
     TIE,
     TIES,
-    Luck,
-    Market,
+    ContactDraws,
+    MarketView,
+    adopt,
+    any_success,
     draw_block,
     draw_contacts,
     in_order,
-    links_of,
-    market_of,
-    meetings_of,
-    react,
+    in_ties_of,
+    market_view,
+    meetings_in_step,
     source_in_lane,
-    tempted,
     tie_uniform,
 )
 from simulation.numerics.compaction import rows_where
@@ -55,34 +55,34 @@ class Cascade(Contact):
     source: ClassVar[str] = "goldenberg2001"
 
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
-               spontaneous: np.ndarray) -> None:
+               advertising_share: np.ndarray) -> None:
         """Let everybody who owns nothing decide."""
-        market, luck = market_of(self, state, params), Luck(draws.seed, step)
+        market, luck = market_view(self, state, params), ContactDraws(draws.seed, step)
         if self.attempts == "once":
-            self.decide_once(state, market, draws, luck, choice, spontaneous)
+            self.decide_once(state, market, draws, luck, choice, advertising_share)
             return
         rows = in_order(self, rows_where(state.owned == NONE), draws, step)
-        met, strength = meetings_of(state, draws, step)
-        _decide(rows, links_of(state.ties), links_of(state.added), market, met, self.q * strength, self.q, luck,
-                choice, spontaneous)
+        met, strength = meetings_in_step(state, draws, step)
+        _decide(rows, in_ties_of(state.ties), in_ties_of(state.added), market, met, self.q * strength, self.q, luck,
+                choice, advertising_share)
 
-    def decide_once(self, state: State, market: Market, draws: Draws, luck: Luck, choice: np.ndarray,
-                    spontaneous: np.ndarray) -> None:
+    def decide_once(self, state: State, market: MarketView, draws: Draws, luck: ContactDraws, choice: np.ndarray,
+                    advertising_share: np.ndarray) -> None:
         """Let everybody who owns nothing decide, where only who bought in the step before tries to convince."""
-        bought = rows_where(state.since == luck.step - 1)
+        bought = rows_where(state.owned_since == luck.step - 1)
         market.now[:] = NONE
         market.now[bought] = state.owned[bought]
         if market.sequential:
             rows = in_order(self, rows_where(state.owned == NONE), draws, luck.step)
-            _decide_once(rows, links_of(state.ties), links_of(state.added), market, self.q,
-                         self.tie_draw == "undirected", luck, choice, spontaneous)
+            _decide_once(rows, in_ties_of(state.ties), in_ties_of(state.added), market, self.q,
+                         self.tie_draw == "undirected", luck, choice, advertising_share)
             return
         found = self.convinced(state, bought, draws)
         convinced = rows_where(reduce(np.logical_or, found))
-        torn = convinced[_decide_plainly(convinced, found, market, choice, spontaneous)]
+        torn = convinced[_adopt_uncontested(convinced, found, market, choice, advertising_share)]
         if torn.size:       # only they look back along their ties, and all ties must be turned round for that
-            _decide_torn(torn, found, links_of(state.ties), links_of(state.added), market, self.q, luck, choice,
-                         spontaneous)
+            _adopt_contested(torn, found, in_ties_of(state.ties), in_ties_of(state.added), market, self.q, luck, choice,
+                         advertising_share)
 
     def convinced(self, state: State, bought: np.ndarray, draws: Draws) -> np.ndarray:
         """Return who, owning nothing, is convinced of which brand, by new owners or by advertising, bool (b, n).
@@ -127,26 +127,26 @@ def _try(follower, limit, row, which, seed, b, m, drawn, found):
 
 
 @kernel
-def _decide_plainly(rows, found, market, choice, spontaneous):
+def _adopt_uncontested(rows, found, market, choice, advertising_share):
     """Let those buy who are convinced of one brand, which is silent: contacts did it all.  Return who is left."""
-    ad_rate, asking, willingness = market.ad_rate, market.asking, market.willingness
+    ad_rate, min_willingness, willingness = market.ad_rate, market.min_willingness, market.willingness
     left = np.empty(rows.size, np.bool_)
     for j in range(rows.size):
         i, convincing, speaking, last = rows[j], 0, 0, 0
-        for b in range(asking.size):
+        for b in range(min_willingness.size):
             convincing += found[b, i]
             speaking += found[b, i] and ad_rate[b] > 0.0
             last = b if found[b, i] else last
         left[j] = convincing > 1 or speaking > 0
-        if not left[j] and asking[last] <= willingness[i]:
-            choice[i], spontaneous[i] = last, 0.0
+        if not left[j] and min_willingness[last] <= willingness[i]:
+            choice[i], advertising_share[i] = last, 0.0
     return left
 
 
 @kernel
-def _decide_torn(rows, found, ties, added, market, q, luck, choice, spontaneous):
+def _adopt_contested(rows, found, ties, added, market, q, luck, choice, advertising_share):
     """Let those decide whom advertising or several brands convinced, by the chances of each."""
-    brands, extra = market.asking.size, added.sources.size > 0
+    brands, extra = market.min_willingness.size, added.sources.size > 0
     offsets, sources, strength = ties
     now = market.now
     influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
@@ -158,12 +158,12 @@ def _decide_torn(rows, found, ties, added, market, q, luck, choice, spontaneous)
             _hear_ties(i, added.offsets, added.sources, added.strength, now, q, influence)
         for b in range(brands):
             influence[b] = 1.0 - influence[b]
-        react(i, influence, market, luck, chance, success, choice, spontaneous)
+        adopt(i, influence, market, luck, chance, success, choice, advertising_share)
 
 
 @kernel
-def _decide(rows, ties, added, market, met, q_met, q, luck, choice, spontaneous):
-    brands, extra = market.asking.size, added.sources.size > 0
+def _decide(rows, ties, added, market, met, q_met, q, luck, choice, advertising_share):
+    brands, extra = market.min_willingness.size, added.sources.size > 0
     offsets, sources, strength = ties
     now, ad_hit = market.now, market.ad_hit
     influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
@@ -184,8 +184,8 @@ def _decide(rows, ties, added, market, met, q_met, q, luck, choice, spontaneous)
         for b in range(brands):
             influence[b] = 1.0 - influence[b]
         draw_contacts(j % BLOCK, influence, drawn, success)
-        if tempted(i, ad_hit, success):
-            react(i, influence, market, luck, chance, success, choice, spontaneous)
+        if any_success(i, ad_hit, success):
+            adopt(i, influence, market, luck, chance, success, choice, advertising_share)
 
 
 @kernel
@@ -197,8 +197,8 @@ def _hear_ties(i, offsets, sources, strength, now, q, silence):
 
 
 @kernel
-def _decide_once(rows, ties, added, market, q, undirected, luck, choice, spontaneous):
-    brands, extra = market.asking.size, added.sources.size > 0
+def _decide_once(rows, ties, added, market, q, undirected, luck, choice, advertising_share):
+    brands, extra = market.min_willingness.size, added.sources.size > 0
     offsets, sources, strength = ties
     now, ad_hit = market.now, market.ad_hit
     influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
@@ -212,8 +212,8 @@ def _decide_once(rows, ties, added, market, q, undirected, luck, choice, spontan
                       success)
         for b in range(brands):
             influence[b] = 1.0 - influence[b]
-        if tempted(i, ad_hit, success):
-            react(i, influence, market, luck, chance, success, choice, spontaneous)
+        if any_success(i, ad_hit, success):
+            adopt(i, influence, market, luck, chance, success, choice, advertising_share)
 
 
 @kernel
@@ -226,5 +226,5 @@ def _try_ties(i, lane, offsets, sources, strength, now, q, undirected, luck, sil
         chance = q * np.float64(strength[e])
         silence[b] *= 1.0 - chance
         source, target = (min(u, i), max(u, i)) if undirected else (u, i)
-        if tie_uniform(Luck(luck.seed, 0), lane, source, target, b) < chance:
+        if tie_uniform(ContactDraws(luck.seed, 0), lane, source, target, b) < chance:
             success[b] = True

@@ -29,13 +29,13 @@ from simulation.adoption.contacts import (
     CONTACT,
     MEETINGS,
     TIES,
-    Luck,
+    ContactDraws,
+    any_success,
     buy,
     in_order,
-    links_of,
-    market_of,
-    meetings_of,
-    tempted,
+    in_ties_of,
+    market_view,
+    meetings_in_step,
     tie_uniform,
 )
 from simulation.numerics.compaction import rows_where
@@ -57,7 +57,7 @@ class CascadeNegative(Contact):
     source: ClassVar[str] = "goldenberg2007"
 
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
-               spontaneous: np.ndarray) -> None:
+               advertising_share: np.ndarray) -> None:
         """Let everybody decide who owns nothing and has not rejected every brand."""
         self._settle_owners(state, draws)
         asked = (state.owned == NONE) & (state.stance != NEGATIVE).any(axis=1)
@@ -65,10 +65,10 @@ class CascadeNegative(Contact):
         voice = state.stance.copy()
         silent = (voice == POSITIVE) & (state.owned[:, None] != np.arange(state.b))
         voice[silent] = SILENT
-        met, strength = meetings_of(state, draws, step)
-        _decide(rows, links_of(state.ties), links_of(state.added), met, strength,
-                market_of(self, state, params), voice, self.q, self.m, self.dissatisfied,
-                Luck(draws.seed, step), state.stance, choice, spontaneous)
+        met, strength = meetings_in_step(state, draws, step)
+        _decide(rows, in_ties_of(state.ties), in_ties_of(state.added), met, strength,
+                market_view(self, state, params), voice, self.q, self.m, self.dissatisfied,
+                ContactDraws(draws.seed, step), state.stance, choice, advertising_share)
 
     def trigger(self, state: State, params, draws: Draws, step: int) -> None:
         """Let the product disappoint some of those whom a brand gave it in this step."""
@@ -95,8 +95,8 @@ def _stance_of_buyer(i, b, dissatisfied, seed):
 
 @kernel
 def _decide(rows, ties, added, met, met_strength, market, voice, q, m, dissatisfied, luck, stance, choice,
-            spontaneous):
-    brands, extra = market.asking.size, added.sources.size > 0
+            advertising_share):
+    brands, extra = market.min_willingness.size, added.sources.size > 0
     offsets, sources, strength = ties
     good, bad, silence = np.empty(brands, np.int64), np.empty(brands, np.int64), np.empty(brands)
     ad_hit, success = market.ad_hit, np.empty(brands, np.bool_)
@@ -112,19 +112,19 @@ def _decide(rows, ties, added, met, met_strength, market, voice, q, m, dissatisf
                 _hear(i, met[i, r], MEETINGS + r, met_strength, voice, q, m, luck, good, bad, silence)
         for b in range(brands):
             success[b] = good[b] + bad[b] > 0
-        if tempted(i, ad_hit, success):
+        if any_success(i, ad_hit, success):
             _weigh(i, good, bad, market, luck, stance, success)
-            _buy(i, dissatisfied, market, luck, silence, success, stance, voice, choice, spontaneous)
+            _buy(i, dissatisfied, market, luck, silence, success, stance, voice, choice, advertising_share)
 
 
 @kernel
-def _buy(i, dissatisfied, market, luck, silence, success, stance, voice, choice, spontaneous):
+def _buy(i, dissatisfied, market, luck, silence, success, stance, voice, choice, advertising_share):
     """Let person ``i`` buy, perhaps be disappointed and, if others come later in the step, be heard."""
     for b in range(silence.size):
         silence[b] = 1.0 - (1.0 - market.ad_rate[b]) * silence[b]
     bought = buy(i, market, luck, silence, success, choice)
     if bought >= 0:
-        spontaneous[i] = 1.0 if market.ad_hit[i, bought] > 0 else 0.0
+        advertising_share[i] = 1.0 if market.ad_hit[i, bought] > 0 else 0.0
         stance[i, bought] = _stance_of_buyer(i, bought, dissatisfied, luck.seed)
     for b in range(silence.size if market.sequential else 0):
         if b == bought or stance[i, b] == NEGATIVE:
@@ -157,7 +157,7 @@ def _weigh(i, good, bad, market, luck, stance, success):
     """Write which brands person ``i`` would buy, and the stance on those it rejects."""
     for b in range(good.size):
         success[b] = False
-        if stance[i, b] == NEGATIVE or market.asking[b] > market.willingness[i]:
+        if stance[i, b] == NEGATIVE or market.min_willingness[b] > market.willingness[i]:
             continue
         success[b] = market.ad_hit[i, b] > 0
         if not success[b] and good[b] + bad[b] > 0:

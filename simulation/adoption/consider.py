@@ -4,7 +4,7 @@ Triggered at t (person i, brand b, not in possession of one, or about to replace
     advertising hits, or u < 1 - (1 - q)^W,   W = sum over feed reads of t - 1 of strength max(0, 2 y - 1)
 Decision at t + 1, after reading the site, by the largest of
     u_b = (belief_b + taste_known taste_b + loyalty [own brand] - reservation
-           - price_weight (price_b / reference_price - 1)) / tau + g_b
+           - price_weight (price_b / reference_price - 1)) / choice_scale + g_b
 over the brands considered, against g_0 for buying nothing; g Gumbel, drawn once per person and brand and
 kept (``persistent``) or drawn for each decision.  Over people this is the multinomial logit.
 Every ``repurchase_interval`` steps after a purchase the owner decides again: the own brand is always
@@ -31,7 +31,7 @@ class Consider(Adoption):
     """Two-step adoption: trigger, then choice."""
 
     kind: Literal["consider"]
-    tau: float = parameter("belief", "assumption", gt=0, le=10, doc="scale of the taste shocks")
+    choice_scale: float = parameter("belief", "assumption", gt=0, le=10, doc="scale of the taste shocks")
     price_weight: float = parameter("belief", "assumption", ge=0, le=10)
     loyalty: float = parameter("belief", "assumption", ge=0, le=1, doc="bonus of the own brand")
     taste_known: float = parameter("1", "assumption", ge=0, le=10, doc="share of the own taste known beforehand")
@@ -41,19 +41,20 @@ class Consider(Adoption):
     deliberates: ClassVar[bool] = True
 
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
-               spontaneous: np.ndarray) -> None:
+               advertising_share: np.ndarray) -> None:
         """Let everybody who considers a brand decide."""
         _decide(state.considering, state.owned, state.belief, state.taste, state.reservation, self.price_term(params),
-                self.loyalty, self.tau, self.taste_known, draws.seed, int(Stream.CHOICE), self.shock_step(step), choice)
+                self.loyalty, self.choice_scale, self.taste_known, draws.seed, int(Stream.CHOICE),
+                self.shock_step(step), choice)
 
     def trigger(self, state: State, params, draws: Draws, step: int) -> None:
         """Let advertising and the reviews read in the step before start a consideration."""
-        _trigger(state.b, state.owned, state.since, state.ad_hit.ravel(), state.reads_trigger.ravel(), state.launched,
-                 math.log1p(-self.q) if self.q < 1 else -np.inf, self.repurchase_interval, draws.seed,
+        _trigger(state.b, state.owned, state.owned_since, state.ad_hit.ravel(), state.reads_trigger.ravel(),
+                 state.launched, math.log1p(-self.q) if self.q < 1 else -np.inf, self.repurchase_interval, draws.seed,
                  int(Stream.TRIGGER), step, state.considering.ravel())
 
     def price_term(self, params) -> np.ndarray:
-        """Return what each brand's price costs in utility before division by tau, (b,)."""
+        """Return what each brand's price costs in utility before division by choice_scale, (b,)."""
         return np.array([self.price_weight * (brand.price / brand.reference_price - 1.0)
                          for brand in params.brands.values()])
 
@@ -65,7 +66,7 @@ class Consider(Adoption):
         """Return P(choose brand | beliefs) (r, b) over the taste shocks, for the considered brands of rows."""
         own = state.owned[rows][:, None] == np.arange(state.b)
         utility = (beliefs + self.taste_known * state.taste[rows] + self.loyalty * own
-                   - state.reservation[rows][:, None] - self.price_term(params)) / self.tau
+                   - state.reservation[rows][:, None] - self.price_term(params)) / self.choice_scale
         utility = np.where(state.considering[rows] > 0, np.clip(utility, -700, 700), -np.inf)
         top = np.maximum(utility.max(axis=1, keepdims=True), 0.0)
         weight = np.exp(utility - top)
@@ -73,8 +74,8 @@ class Consider(Adoption):
 
 
 @kernel
-def _decide(considering, owned, belief, taste, reservation, price_term, loyalty, tau, taste_known, seed, stream,
-            shock_step, choice):
+def _decide(considering, owned, belief, taste, reservation, price_term, loyalty, choice_scale, taste_known, seed,
+            stream, shock_step, choice):
     people, brands = considering.shape
     best, mine, nothing = np.empty(BLOCK), np.empty(BLOCK, np.int64), np.zeros(BLOCK, np.int64)
     who, which = np.empty(BLOCK * brands, np.int64), np.empty(BLOCK * brands, np.int64)
@@ -100,7 +101,7 @@ def _decide(considering, owned, belief, taste, reservation, price_term, loyalty,
             i, b = who[k], which[k] - 1
             u = belief[i, b] + taste_known * np.float64(taste[i, b]) - reservation[i] - price_term[b]
             u = u + loyalty if owned[i] == b else u
-            u = u / tau - math.log(-math.log(drawn[k]))
+            u = u / choice_scale - math.log(-math.log(drawn[k]))
             better = u > best[i - start]
             choice[i], best[i - start] = b if better else choice[i], u if better else best[i - start]
 

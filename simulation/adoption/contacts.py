@@ -35,29 +35,29 @@ CONTACT, TIE = int(Stream.CONTACT), int(Stream.TIE)
 LOT, COIN, BRANDS, PEOPLE = 127, 128, 128, 2**25
 TIES, ADDED, MEETINGS = 0, 1, 2
 
-Links = namedtuple("Links", "offsets sources strength")
+InTies = namedtuple("InTies", "offsets sources strength")
 """In-ties: those of target i are rows offsets[i] .. offsets[i + 1] of sources and strength."""
 
-Market = namedtuple("Market", "now owners ad_hit ad_rate asking willingness sequential")
+MarketView = namedtuple("MarketView", "now owners ad_hit ad_rate min_willingness willingness sequential")
 """What deciders see: ``now`` (n,) which brand each person can convince of, ``owners`` (b,) their number where
-everybody sees everybody (else empty), ``asking`` (b,) the least willingness to pay that lets a person buy
+everybody sees everybody (else empty), ``min_willingness`` (b,) the least willingness to pay that lets a person buy
 (infinite before launch)."""
 
-Luck = namedtuple("Luck", "seed step")
+ContactDraws = namedtuple("ContactDraws", "seed step")
 
 
-def links_of(ties) -> Links:
+def in_ties_of(ties) -> InTies:
     """Return the in-ties as arrays."""
-    return Links(ties.in_offsets, ties.in_sources, ties.in_strength)
+    return InTies(ties.in_offsets, ties.in_sources, ties.in_strength)
 
 
-def market_of(rule, state: State, params) -> Market:
+def market_view(rule, state: State, params) -> MarketView:
     """Return what deciders see when the step begins; sequential deciders keep it up to date."""
     price = np.array([brand.price if rule.price_gate else -np.inf for brand in params.brands.values()])
     owners = np.empty(0)
     if state.ties.facts.get("well_mixed"):
         owners = np.bincount(state.owned[state.owned != NONE], minlength=state.b).astype(np.float64)
-    return Market(state.owned.copy(), owners, state.ad_hit, state.ad_rate,
+    return MarketView(state.owned.copy(), owners, state.ad_hit, state.ad_rate,
                   np.where(state.launched > 0, price, np.inf), state.willingness,
                   rule.activation == "sequential")
 
@@ -69,7 +69,7 @@ def in_order(rule, rows: np.ndarray, draws: Draws, step: int) -> np.ndarray:
     return rows[np.argsort(draws.uniforms(Stream.ORDER, step, rows), kind="stable")]
 
 
-def meetings_of(state: State, draws: Draws, step: int) -> tuple[np.ndarray, float]:
+def meetings_in_step(state: State, draws: Draws, step: int) -> tuple[np.ndarray, float]:
     """Return the people met by each person (n, w), -1 for nobody, and the strength of a meeting."""
     met = state.meetings.partners(state.ties.community, draws, step)
     return met, state.meetings.strength if met.shape[1] else 0.0
@@ -126,7 +126,7 @@ def draw_contacts(place, influence, drawn, success):
 
 
 @inlined
-def tempted(i, ad_hit, success):
+def any_success(i, ad_hit, success):
     """Return whether contacts or advertising convinced person ``i`` of anything: most people stop here."""
     convinced = False
     for b in range(success.size):
@@ -135,14 +135,14 @@ def tempted(i, ad_hit, success):
 
 
 @kernel
-def react(i, influence, market, luck, chance, success, choice, spontaneous):
+def adopt(i, influence, market, luck, chance, success, choice, advertising_share):
     """Let advertising join in and person ``i`` buy; ``success`` holds what contacts alone achieved."""
     for b in range(chance.size):
         chance[b] = 1.0 - (1.0 - market.ad_rate[b]) * (1.0 - influence[b])
         success[b] = success[b] or market.ad_hit[i, b] > 0
     b = buy(i, market, luck, chance, success, choice)
     if b >= 0:
-        spontaneous[i] = advertising_share(market.ad_rate[b], influence[b])
+        advertising_share[i] = share_of_advertising(market.ad_rate[b], influence[b])
 
 
 @kernel
@@ -150,7 +150,7 @@ def buy(i, market, luck, chance, success, choice):
     """Let person ``i`` buy one of the successful brands that are within reach; return it, or -1."""
     total, bought = 0.0, -1
     for b in range(chance.size):
-        success[b] = success[b] and market.asking[b] <= market.willingness[i]
+        success[b] = success[b] and market.min_willingness[b] <= market.willingness[i]
         if success[b]:
             total += chance[b]
             bought = b
@@ -172,7 +172,7 @@ def buy(i, market, luck, chance, success, choice):
 
 
 @kernel
-def advertising_share(p, c):
+def share_of_advertising(p, c):
     """Return ln(1 - p) / (ln(1 - p) + ln(1 - c)), where a certainty counts as 1 - 1e-16."""
     by_advertising = math.log1p(-min(p, 1.0 - 1e-16))
     return by_advertising / (by_advertising + math.log1p(-min(c, 1.0 - 1e-16)))

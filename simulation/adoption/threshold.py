@@ -18,16 +18,16 @@ import numpy as np
 
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
-    Luck,
+    ContactDraws,
     add_weights,
+    adopt,
+    any_success,
     divide,
     draw_block,
     draw_contacts,
     in_order,
-    links_of,
-    market_of,
-    react,
-    tempted,
+    in_ties_of,
+    market_view,
 )
 from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import kernel
@@ -45,16 +45,16 @@ class Threshold(Contact):
     source: ClassVar[str] = "watts2002"
 
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
-               spontaneous: np.ndarray) -> None:
+               advertising_share: np.ndarray) -> None:
         """Let everybody who owns nothing decide."""
         rows = in_order(self, rows_where(state.owned == NONE), draws, step)
-        _decide(rows, links_of(state.ties), links_of(state.added), market_of(self, state, params),
-                state.threshold, self.q, Luck(draws.seed, step), choice, spontaneous)
+        _decide(rows, in_ties_of(state.ties), in_ties_of(state.added), market_view(self, state, params),
+                state.threshold, self.q, ContactDraws(draws.seed, step), choice, advertising_share)
 
 
 @kernel
-def _decide(rows, ties, added, market, threshold, q, luck, choice, spontaneous):
-    brands, extra = market.asking.size, added.sources.size > 0
+def _decide(rows, ties, added, market, threshold, q, luck, choice, advertising_share):
+    brands, extra = market.min_willingness.size, added.sources.size > 0
     offsets, sources, strength = ties
     now, owners, ad_hit = market.now, market.owners, market.ad_hit
     influence, chance, success = np.empty(brands + 1), np.empty(brands), np.empty(brands, np.bool_)
@@ -73,7 +73,7 @@ def _decide(rows, ties, added, market, threshold, q, luck, choice, spontaneous):
         for b in range(brands):
             influence[b] = q if influence[b] >= threshold[i] - TOLERANCE else 0.0
         draw_contacts(j % BLOCK, influence, drawn, success)
-        if tempted(i, ad_hit, success):
-            react(i, influence, market, luck, chance, success, choice, spontaneous)
+        if any_success(i, ad_hit, success):
+            adopt(i, influence, market, luck, chance, success, choice, advertising_share)
             if choice[i] >= 0:
-                spontaneous[i] = 1.0 if ad_hit[i, choice[i]] > 0 else 0.0
+                advertising_share[i] = 1.0 if ad_hit[i, choice[i]] > 0 else 0.0

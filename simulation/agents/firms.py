@@ -44,7 +44,7 @@ class BrandTeam(Firm):
 
     @property
     def policies(self) -> dict:
-        """The programmes of the brand by name."""
+        """The policies of the brand by name."""
         return self.params.policies
 
     @property
@@ -62,7 +62,7 @@ class BrandTeam(Firm):
     def nps(self) -> float:
         """Net promoter score of all owners, points; nan without owners who were asked."""
         state, ladder = self.model.state, self.model.params.ladder
-        points = state.recommend[(state.owned == self.index) & (state.recommend >= 0)]
+        points = state.likelihood_to_recommend[(state.owned == self.index) & (state.likelihood_to_recommend >= 0)]
         promoters, detractors = points >= ladder.promoter, points <= ladder.detractor
         return 100.0 * float(promoters.mean() - detractors.mean()) if points.size else float("nan")
 
@@ -74,11 +74,11 @@ class BrandTeam(Firm):
     @property
     def money(self) -> float:
         """Purse and budget not spent yet, in currency."""
-        return float(self.observed.money if self.observed else self.params.purse)
+        return float(self.observed.money if self.observed else self.params.initial_budget)
 
     @property
     def spent(self) -> float:
-        """What programmes and tickets have cost so far, in currency."""
+        """What policies and tickets have cost so far, in currency."""
         costs = self.model.state.ledger.costs
         return float(costs["amount"][costs["brand"] == self.index].sum())
 

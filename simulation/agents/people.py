@@ -36,7 +36,7 @@ class Person(mesa.Agent):
     expertise = Field("what the person knows of the product", 0, 1)
     susceptibility = Field("factor on the weight of what is read", 0)
     reservation = Field("belief at which buying is even odds", -INF)
-    style = Field("response style, points on the 0-10 scale", -INF)
+    response_style = Field("response style, points on the 0-10 scale", -INF)
     belief = PerBrand("quality expected of each brand", 0, 1)
     confidence = PerBrand("evidence behind each belief", 0)
     expectation = PerBrand("quality the person counts on", 0, 1)
@@ -45,8 +45,8 @@ class Person(mesa.Agent):
     aware = PerBrand("written by the phase conversion")
     adopted_at = PerBrand("step of the first purchase, -1 = never; written by the phase conversion")
     times_bought = PerBrand("purchases so far; written by the phase conversion")
-    since = Field("step of the last purchase, -1 = none; written by the phase conversion")
-    recommend = Field("likelihood to recommend, 0 to 10, -1 = owns nothing; written by the phase ladder")
+    owned_since = Field("step of the last purchase, -1 = none; written by the phase conversion")
+    likelihood_to_recommend = Field("likelihood to recommend, 0 to 10, -1 = owns nothing; written by the phase ladder")
     role = Code("fixed at step 0", lambda state, rows: state.role[rows], lambda model: ROLES)
     brand = Code("the brand owned; give a product with receive(brand), take it with give_up()",
                  lambda state, rows: state.owned[rows], brand_words)
@@ -127,7 +127,7 @@ def keep_out(state, rows) -> None:
 
     No price compares with a willingness to pay of nan, not even where prices do not matter (-inf).
     """
-    state.owned[rows], state.since[rows], state.employer[rows], state.seeded[rows] = NONE, NONE, NONE, NONE
+    state.owned[rows], state.owned_since[rows], state.employer[rows], state.seeded[rows] = NONE, NONE, NONE, NONE
     state.considering[rows], state.bought_now[rows], state.left[rows], state.stance[rows] = 0, 0, 0, 0
     state.activity[rows], state.susceptibility[rows] = 0.0, 0.0
     state.reservation[rows], state.threshold[rows], state.willingness[rows] = INF, INF, NAN

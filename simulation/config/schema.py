@@ -55,7 +55,7 @@ class Population(Strict):
     prior_sd: float = parameter("quality", "assumption", ge=0, le=10)
     motive_a: float = parameter("1", "assumption", gt=0, le=1000, doc="Beta distribution of motive weights")
     motive_b: float = parameter("1", "assumption", gt=0, le=1000, doc="Beta distribution of motive weights")
-    style_sd: float = parameter("points", "assumption", ge=0, le=10, doc="response style on the 0-10 scale")
+    response_style_sd: float = parameter("points", "assumption", ge=0, le=10, doc="response style on the 0-10 scale")
     taste_sd: float = parameter("quality", "hu2017", ge=0, le=1, doc="lasting fit of brand and person")
     threshold_mean: float = parameter("share", "watts2002", ge=0, le=2)
     threshold_sd: float = parameter("share", "watts2002", ge=0, le=10)
@@ -108,10 +108,10 @@ class Reading(Strict):
 class Experience(Strict):
     """How a met quality is felt and what it changes."""
 
-    kappa: float = parameter("1", "oliver1980", ge=0, le=10, doc="weight of disconfirmation")
+    disconfirmation_weight: float = parameter("1", "oliver1980", ge=0, le=10, doc="weight of disconfirmation")
     loss_aversion: float = parameter("1", "tversky1992", ge=0, le=10)
-    alpha: float = parameter("1", "assumption", ge=0, le=1, doc="step of satisfaction")
-    eta: float = parameter("1", "assumption", ge=0, le=1, doc="step of expectation")
+    satisfaction_rate: float = parameter("1", "assumption", ge=0, le=1, doc="step of satisfaction")
+    expectation_rate: float = parameter("1", "assumption", ge=0, le=1, doc="step of expectation")
     own_weight: float = parameter("evidence", "assumption", ge=0, le=100)
 
 
@@ -204,7 +204,7 @@ class Brand(Strict):
     unit_margin: float = parameter("currency", "assumption", ge=-1e12, le=1e12)
     promise: float = share("oliver1980", doc="how far advertising lifts expectation towards 1")
     budget: float = money("assumption", doc="for all policies together, per step; unspent money is kept")
-    purse: float = money("assumption", doc="for all policies together, at the start")
+    initial_budget: float = money("assumption", doc="for all policies together, at the start")
     processes: dict[str, Process]
     listening: Listening
     organisation: Organisation

@@ -194,7 +194,7 @@ def credit_sales(ledger, buyers: np.ndarray, brands: np.ndarray, first_row: int,
     credits.reserve(buyers.size * (2 * depth + 6))
     parents, n = np.empty(buyers.size, np.int64), np.zeros(1, np.int64)
     _credit(buyers, brands, first_row, causes, decided_at, step, log_one_minus(p), float(log_one_minus(q)),
-            own_gain, carried, newest, ledger.reads.raw, ledger.posts.raw, depth, credits.n, credits.raw,
+            own_gain, carried, newest, ledger.reads.arrays, ledger.posts.arrays, depth, credits.n, credits.arrays,
             parents, n)
     credits.n = int(n[0])
     return parents
@@ -215,6 +215,6 @@ def credit_lost(ledger, people: np.ndarray, brands: np.ndarray, sales: np.ndarra
     lost = ledger.lost
     lost.reserve(people.size * (depth + 1))
     n = np.zeros(1, np.int64)
-    _lost(people, brands, sales, decided_at, step, newest, ledger.reads.raw, ledger.posts.raw, depth, lost.n,
-          lost.raw, n)
+    _lost(people, brands, sales, decided_at, step, newest, ledger.reads.arrays, ledger.posts.arrays, depth, lost.n,
+          lost.arrays, n)
     lost.n = int(n[0])

@@ -33,7 +33,7 @@ def drop_settled(state, params, step: int) -> None:
     else:
         n = np.zeros(1, np.int64)
         state.newest_read[:] = NONE
-        _keep_open(reads.n, step - 1, state.decided_at, reads.raw, ledger.posts.raw.brand, state.newest_read, n)
+        _keep_open(reads.n, step - 1, state.decided_at, reads.arrays, ledger.posts.arrays.brand, state.newest_read, n)
         reads.n = int(n[0])
     ledger.stayed = reads.n
 

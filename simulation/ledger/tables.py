@@ -62,25 +62,25 @@ ROUTES = ("right", "wrong", "relay")
 class Table:
     """Columns that grow together.
 
-    ``table["x"]`` is a view of the rows filled so far; ``table.raw`` is a named tuple of the whole arrays,
+    ``table["x"]`` is a view of the rows filled so far; ``table.arrays`` is a named tuple of the whole arrays,
     which kernels can take and fill beyond ``n`` after ``reserve``.
     """
 
     def __init__(self, row: type, dtypes: dict[str, str]):
         self.n = 0
-        self.raw = row(*(np.empty(1024, dtype) for dtype in dtypes.values()))
+        self.arrays = row(*(np.empty(1024, dtype) for dtype in dtypes.values()))
 
     def __len__(self) -> int:
         return self.n
 
     def __getitem__(self, name: str) -> np.ndarray:
-        return getattr(self.raw, name)[: self.n]
+        return getattr(self.arrays, name)[: self.n]
 
     def reserve(self, rows: int) -> None:
         """Make room for ``rows`` more rows, at least doubling the memory when it must grow."""
-        needed, size = self.n + rows, self.raw[0].size
+        needed, size = self.n + rows, self.arrays[0].size
         if needed > size:
-            self.raw = self.raw._make(self._grown(old, max(needed, 2 * size)) for old in self.raw)
+            self.arrays = self.arrays._make(self._grown(old, max(needed, 2 * size)) for old in self.arrays)
 
     def _grown(self, old: np.ndarray, size: int) -> np.ndarray:
         new = np.empty(size, old.dtype)
@@ -89,13 +89,13 @@ class Table:
 
     def append(self, columns: dict[str, np.ndarray]) -> slice:
         """Add rows (every column of the table, equal lengths or scalars) and return where they stand."""
-        if columns.keys() != set(self.raw._fields):
-            raise KeyError(f"columns differ by {sorted(columns.keys() ^ set(self.raw._fields))}")
+        if columns.keys() != set(self.arrays._fields):
+            raise KeyError(f"columns differ by {sorted(columns.keys() ^ set(self.arrays._fields))}")
         rows = next((len(values) for values in columns.values() if np.ndim(values)), 1)
         self.reserve(rows)
         where = slice(self.n, self.n + rows)
         for name, values in columns.items():
-            getattr(self.raw, name)[where] = values
+            getattr(self.arrays, name)[where] = values
         self.n += rows
         return where
 

@@ -28,7 +28,8 @@ def opinions_of_owners(state, b: int) -> tuple[np.ndarray, np.ndarray, np.ndarra
     """Return likelihood to recommend, satisfaction and advocacy of those owners of ``b`` who were asked, (o,) each."""
     recommend, n = np.empty(state.n, np.int8), np.zeros(1, np.int64)
     satisfaction, advocacy = np.empty(state.n, np.float32), np.empty(state.n, np.float32)
-    _opinions(b, state.owned, state.recommend, state.satisfaction, state.advocacy, recommend, satisfaction, advocacy, n)
+    _opinions(b, state.owned, state.likelihood_to_recommend, state.satisfaction, state.advocacy, recommend,
+              satisfaction, advocacy, n)
     own = int(n[0])
     return recommend[:own], satisfaction[:own], advocacy[:own]
 

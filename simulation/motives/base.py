@@ -15,8 +15,8 @@ import numpy as np
 from simulation.numerics.jit import kernel
 from simulation.params import Rule, parameter
 
-LOOKED_UP = ("gap", "evaluation", "salience", "activity", "followers", "incentive", "belief", "factor")
-"""What ``look_up`` writes of each occasion, row by row: what motives look at, and the brand's factor."""
+OCCASION_FIELDS = ("gap", "evaluation", "salience", "activity", "followers", "incentive", "belief", "factor")
+"""What ``fill_occasions`` writes of each occasion, row by row: what motives look at, and the brand's factor."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Occasions:
         return self.activity * self.base * self.salience
 
 
-class Unrated(Occasions):
+class LazyOccasions(Occasions):
     """Occasions whose stars are drawn when a motive first looks at them; few do.
 
     Motives read occasions and never copy them: ``dataclasses.replace`` does not know ``rate``.
@@ -66,9 +66,9 @@ class Unrated(Occasions):
 
 
 @kernel
-def look_up(people, brands, lived, saliences, activities, offsets, belief, last_evaluation, last_gap, last_cause,
+def fill_occasions(people, brands, lived, saliences, activities, offsets, belief, last_evaluation, last_gap, last_cause,
             engaged, offer, negative, positive, motive_weight, columns, weights):
-    """Write ``LOOKED_UP`` of the occasions (o,) and their people's own weights (m, o); columns by brand come flat."""
+    """Write ``OCCASION_FIELDS`` of the occasions (o,) and people's own weights (m, o); columns by brand come flat."""
     gap, evaluation, salience, activity, followers, incentive, believed, factor = columns
     for j in range(people.size):
         i, b = people[j], brands[j]

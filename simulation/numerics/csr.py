@@ -94,7 +94,7 @@ def take(column, order, out):
 
 
 @kernel
-def has_ways_back(offsets, targets, place):
+def is_symmetric(offsets, targets, place):
     """Return whether the next tie of ``v`` leads to ``u``, for all ties u -> v by ascending u."""
     for u in range(place.size):
         for r in range(offsets[u], offsets[u + 1]):
@@ -106,7 +106,7 @@ def has_ways_back(offsets, targets, place):
 
 
 @kernel
-def turn_sources(offsets, targets, place, out):
+def transpose_sources(offsets, targets, place, out):
     for u in range(place.size):
         for r in range(offsets[u], offsets[u + 1]):
             out[place[targets[r]]] = u
@@ -114,7 +114,7 @@ def turn_sources(offsets, targets, place, out):
 
 
 @kernel
-def turn_column(offsets, targets, column, place, out):
+def transpose_column(offsets, targets, column, place, out):
     for u in range(place.size):
         for r in range(offsets[u], offsets[u + 1]):
             out[place[targets[r]]] = column[r]

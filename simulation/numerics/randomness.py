@@ -64,7 +64,7 @@ class Stream(enum.IntEnum):
     POLICY = 31            # choices of a policy (who is seeded, which pairs are introduced)
     MEETING = 32           # with whom does the person meet in this step?
     ORDER = 33             # the order of visits under sequential activation
-    CONTACT = 34           # contact adoption rules: per person (spontaneous)
+    CONTACT = 34           # contact adoption rules: per person, brand and step
     TIE = 35               # contact adoption rules: per tie
     DISSATISFIED = 36      # does the buyer's product disappoint? (cascade_negative)
     REVIEW_KEY = 37        # not a draw: the hash that makes review keys

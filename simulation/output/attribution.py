@@ -3,14 +3,14 @@
     sales of a name    sum over credits to the name of share;   revenue, margin  sum of share x that of the sale
     lost sales         sum over lost sales of the name; they stand in the rows of stage persuasion, where bad
                        reviews pull, as good ones do;           lost revenue     lost sales x price of the brand
-    advertising, by programme    p decay^(s-1) to p decay^(s-1) + campaigns of step s, to each its part;
+    advertising, by policy    p decay^(s-1) to p decay^(s-1) + campaigns of step s, to each its part;
                        s is the step that set the trigger: the one before the sale, under contact rules that of the sale
-    a gift             the programme whose decision gave it, or the first owners of step 0
-    a review written while an incentive stood    the programme that seeded its author (the earliest), else the
+    a gift             the policy whose decision gave it, or the first owners of step 0
+    a review written while an incentive stood    the policy that seeded its author (the earliest), else the
                        one with the strongest offer in that step (equal ones: the first of the config)
 
 In each of the two stages every way of naming (``by``) hands out all sales of the brand, so what is no review, or
-no programme, has names too.  *Older* reviews are those beyond the depth that credit keeps.  The channel of a lost
+no policy, has names too.  *Older* reviews are those beyond the depth that credit keeps.  The channel of a lost
 sale is that of the reading that cost it.
 
 Credit is accounting inside one history: it says who was read, and what else was at work.  What would have happened
@@ -32,13 +32,13 @@ from simulation.ledger.credit import ADVERTISING, FEED, OLDER, PERSUASION, REVIE
 from simulation.ledger.tables import SOURCES, STAGES
 from simulation.policies.base import Act
 
-BY = ("source", "channel", "process", "motive", "author", "programme")
+BY = ("source", "channel", "process", "motive", "author", "policy")
 AMOUNTS = ("sales", "revenue", "margin", "lost_sales", "lost_revenue")
 OLDER_REVIEW, NO_REVIEW = -2, -1
 CHANNELS = ("feed", "site", "feed or site", "advertising", "due", "seeding", "own experience", "carried belief",
             "chance", "neighbours")
-NO_POLICY = ("base advertising", "first owners", "no programme")
-"""What stands after the programmes of all brands among the words of ``by`` programme."""
+NO_POLICY = ("base advertising", "first owners", "no policy")
+"""What stands after the policies of all brands among the words of ``by`` policy."""
 CHANNEL_OF_SOURCE = np.array([2, 3, 4, 5, 6, 7, 2, 8, 9])
 """Place in ``CHANNELS`` of each of ``ledger.SOURCES``, where the channel itself is not known."""
 
@@ -58,7 +58,7 @@ class Pieces:
 
 
 def attribution_table(state, params, names) -> pd.DataFrame:
-    """Return what each brand's sales are credited to, by source, channel, process, motive, author and programme.
+    """Return what each brand's sales are credited to, by source, channel, process, motive, author and policy.
 
     ``names`` are those of ``tables``.  Rows without credit and without lost sales are left out; the order is that of
     brands, ``BY`` and stages, then sales (largest first), then names.  Raises ValueError where the ledger keeps no
@@ -118,7 +118,7 @@ def namings(state, params, names, pieces: Pieces) -> Iterator[tuple[Sequence[str
         codes = np.append(of_post.astype(np.int64), [len(words), len(words) + 1])    # OLDER_REVIEW, NO_REVIEW
         yield [*words, "older reviews", "no review"], pieces, codes[pieces.review]
     words = [name for brand in params.brands.values() for name in brand.policies] + list(NO_POLICY)
-    yield words, *split_advertising(state, params, pieces, programme_of(state, params, pieces, len(words)), len(words))
+    yield words, *split_advertising(state, params, pieces, policy_of(state, params, pieces, len(words)), len(words))
 
 
 def add_up(pieces: Pieces, code: np.ndarray, brands: int, size: int) -> np.ndarray:
@@ -147,28 +147,28 @@ def tidy(columns: dict[str, np.ndarray], names) -> pd.DataFrame:
 
 
 def decided(state, params, act: Act) -> dict[str, np.ndarray]:
-    """Return the decisions of one kind that acted: ``step`` is the one from whose start they did, ``programme`` counts
-    the programmes of all brands in config order."""
+    """Return the decisions of one kind that acted: ``step`` is the one from whose start they did, ``policy`` counts
+    the policies of all brands in config order."""
     table = state.ledger.decisions
     rows = np.flatnonzero((table["action"] == act) & (table["effective"] <= state.step))
     first = np.cumsum([0] + [len(brand.policies) for brand in params.brands.values()])
     return {"brand": table["brand"][rows], "person": table["person"][rows], "step": table["effective"][rows],
-            "amount": table["amount"][rows], "programme": first[table["brand"][rows]] + table["policy"][rows]}
+            "amount": table["amount"][rows], "policy": first[table["brand"][rows]] + table["policy"][rows]}
 
 
-def programme_of(state, params, pieces: Pieces, size: int) -> np.ndarray:
-    """Return the programme of each piece among ``size`` words (r,), advertising not split yet."""
+def policy_of(state, params, pieces: Pieces, size: int) -> np.ndarray:
+    """Return the policy of each piece among ``size`` words (r,), advertising not split yet."""
     first_owners, none = size - 2, size - 1
-    codes = np.append(programme_of_reviews(state, params, none), [none, none])[pieces.review]
+    codes = np.append(policy_of_reviews(state, params, none), [none, none])[pieces.review]
     gifts = np.flatnonzero(pieces.source == SEED)
     asked, seeds = vars(taken(pieces, gifts)), decided(state, params, Act.SEED)
-    codes[gifts] = np.append(seeds["programme"], none)[first_match(state, asked, seeds, "brand", "person", "step")]
+    codes[gifts] = np.append(seeds["policy"], none)[first_match(state, asked, seeds, "brand", "person", "step")]
     codes[gifts[asked["step"] == 0]] = first_owners
     return codes
 
 
-def programme_of_reviews(state, params, none: int) -> np.ndarray:
-    """Return the programme whose incentive stood for each review when it was written (posts,), else ``none``."""
+def policy_of_reviews(state, params, none: int) -> np.ndarray:
+    """Return the policy whose incentive stood for each review when it was written (posts,), else ``none``."""
     posts = state.ledger.posts
     paid = np.flatnonzero(posts["incentivised"])
     asked = {"brand": posts["brand"][paid], "person": posts["author"][paid], "step": posts["step"][paid]}
@@ -177,10 +177,10 @@ def programme_of_reviews(state, params, none: int) -> np.ndarray:
     strongest = np.argsort(-offers["amount"], kind="stable")
     offers = {name: values[strongest] for name, values in offers.items()}
     seed = first_match(state, asked, seeds, "brand", "person")
-    offered = np.append(offers["programme"], none)[first_match(state, asked, offers, "brand", "step")]
+    offered = np.append(offers["policy"], none)[first_match(state, asked, offers, "brand", "step")]
     since = np.append(seeds["step"], state.step + 1)[seed]
     codes = np.full(len(posts), none)
-    codes[paid] = np.where(since <= asked["step"], np.append(seeds["programme"], none)[seed], offered)
+    codes[paid] = np.where(since <= asked["step"], np.append(seeds["policy"], none)[seed], offered)
     return codes
 
 
@@ -196,23 +196,23 @@ def first_match(state, asked: dict[str, np.ndarray], decisions: dict[str, np.nda
 
 
 def split_advertising(state, params, pieces: Pieces, codes: np.ndarray, size: int) -> tuple[Pieces, np.ndarray]:
-    """Return pieces and codes in which each credit of advertising is one row per programme that had a part in it."""
+    """Return pieces and codes in which each credit of advertising is one row per policy that had a part in it."""
     is_ad = pieces.source == ADVERTISING
     ads, rest = np.flatnonzero(is_ad), np.flatnonzero(~is_ad)
     set_before = 1 if params.adoption.deliberates else 0       # who is triggered at t decides at t + 1
     part = advertising_parts(state, params, size)[pieces.brand[ads], pieces.step[ads] - set_before]
-    row, programme = np.nonzero(part)
+    row, policy = np.nonzero(part)
     split = taken(pieces, ads[row])
-    split.amounts = split.amounts * part[row, programme]
-    return joined(taken(pieces, rest), split), np.concatenate([codes[rest], programme])
+    split.amounts = split.amounts * part[row, policy]
+    return joined(taken(pieces, rest), split), np.concatenate([codes[rest], policy])
 
 
 def advertising_parts(state, params, size: int) -> np.ndarray:
-    """Return each programme's part in the advertising rate by brand and step, (b, steps + 1, size), summing to 1."""
+    """Return each policy's part in the advertising rate by brand and step, (b, steps + 1, size), summing to 1."""
     rule, base = params.adoption, size - 3
     rates = np.zeros((state.b, state.step + 1, size))
     rates[:, :, base] = rule.p * rule.p_decay ** np.maximum(np.arange(state.step + 1) - 1, 0)
     ads = decided(state, params, Act.ADVERTISE)
-    np.add.at(rates, (ads["brand"], ads["step"], ads["programme"]), ads["amount"])
+    np.add.at(rates, (ads["brand"], ads["step"], ads["policy"]), ads["amount"])
     rates[rates.sum(axis=2) == 0, base] = 1.0
     return rates / rates.sum(axis=2, keepdims=True)

@@ -2,7 +2,7 @@
 
     value_ib = sum over steps t of (margins of i's purchases of b - unit costs of what b did for i) / (1 + r)^years(t)
 
-Gifts count with their (negative) margin.  What a brand spends on nobody in particular (programmes, tickets) stands in
+Gifts count with their (negative) margin.  What a brand spends on nobody in particular (policies, tickets) stands in
 the costs of the ledger: net present value of b = sum over i of value_ib - discounted costs of b.
 
 Source  customer lifetime value, realised instead of expected: Kumar et al. (2010)
@@ -40,7 +40,7 @@ class Books:
         buyers, brands = sales["person"][sold], sales["brand"][sold].astype(np.int64)
         np.add.at(self.value, (buyers, brands), worth * sales["margin"][sold])
         if self.costs.any():
-            _serve(state.met, state.owned, self.first, self.costs, worth, self.value)
+            _serve(state.processes_met, state.owned, self.first, self.costs, worth, self.value)
 
 
 @kernel

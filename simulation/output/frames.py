@@ -47,7 +47,7 @@ def people_table(state, params, rungs_estimated: list[np.ndarray], books) -> pd.
            "followers": state.ties.out_degree(), "follows": state.ties.in_degree(),
            "community": state.ties.community, "activity": state.activity, "expertise": state.expertise,
            "susceptibility": state.susceptibility, "reservation": state.reservation,
-           "owns": names.brand[state.owned], "since": state.since}
+           "owns": names.brand[state.owned], "owned_since": state.owned_since}
     for b, brand in enumerate(params.brands):
         out |= {f"adopted_at_{brand}": state.adopted_at[:, b], f"times_bought_{brand}": state.times_bought[:, b],
                 f"belief_{brand}": state.belief[:, b], f"confidence_{brand}": state.confidence[:, b],

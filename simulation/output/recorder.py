@@ -69,7 +69,7 @@ def posting_row(state) -> np.ndarray:
     """Return people with an experience, and those who posted on it, by tenth of the evaluation S, int64 (2, 10)."""
     posts, tenths = state.ledger.posts, np.zeros((2, 10), np.int64)
     if state.n_met.any():       # else nobody is to be looked at
-        _count_met(state.met, state.owned, state.last_evaluation, tenths[0])
+        _count_met(state.processes_met, state.owned, state.last_evaluation, tenths[0])
     _count_posts(posts["generation"][state.first_post:], posts["evaluation"][state.first_post:], tenths[1])
     return tenths
 

@@ -71,7 +71,7 @@ class Results:
 
     @cached_property
     def attribution(self) -> pd.DataFrame:
-        """What each brand's sales are credited to, by source, channel, process, motive, author and programme.
+        """What each brand's sales are credited to, by source, channel, process, motive, author and policy.
 
         Credit tells who was read, not what would have happened without him.  Raises ValueError where the ledger keeps
         no credits (output.ledger: none).

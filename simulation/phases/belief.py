@@ -7,7 +7,7 @@
     start, own_gain    belief at the last decision, and the pull of own experience since; both reset by a decision
 
 Reads   reads_weight, reads_value, good_weight, good_value, own_weight, own_value, owned, decided_at
-Writes  belief, confidence, belief_shadow, belief_start, own_gain
+Writes  belief, confidence, belief_without_bad_news, belief_start, own_gain
 Draws   none
 Source  the belief rule's own
 """
@@ -23,7 +23,7 @@ from simulation.world.state import FIXED_ONE
 
 READS = ("reads_weight", "reads_value", "good_weight", "good_value", "own_weight", "own_value", "owned",
          "decided_at")
-WRITES = ("belief", "confidence", "belief_shadow", "belief_start", "own_gain")
+WRITES = ("belief", "confidence", "belief_without_bad_news", "belief_start", "own_gain")
 STREAMS = ()
 
 BLOCK = 16384
@@ -39,7 +39,8 @@ def belief(state, params, draws, step):
     rows, space, shared = np.empty(most, np.int64), np.empty((len(Moved._fields), most)), np.empty(most)
     heard = Heard(*(getattr(state, name).ravel() for name in Heard._fields))
     belief, confidence, first = state.belief.ravel(), state.confidence.ravel(), state.belief_start.ravel()
-    shadow, own_gain, decided_at = state.belief_shadow.ravel(), state.own_gain.ravel(), state.decided_at.ravel()
+    shadow, own_gain = state.belief_without_bad_news.ravel(), state.own_gain.ravel()
+    decided_at = state.decided_at.ravel()
     for start in range(0, belief.size, most):
         stop = min(start + most, belief.size)
         _begin_anew(start, stop, decided_at, step, belief, shadow, first, own_gain)

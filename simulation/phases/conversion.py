@@ -9,9 +9,9 @@ Who is triggered at t decides at t + 1, never at t.  The rule itself is the adop
 (``params.adoption``); this phase books what it decides: ownership, the kind of purchase, credit and lost sales.
 
 Reads   ad_hit, ad_rate, ad_rate_before, withheld_before, reads_feed, reads_site, reads_weight, reads_trigger, left,
-        seeded, launched, belief, belief_shadow, belief_start, own_gain, taste, reservation, threshold, willingness,
-        newest_read, posts, reads
-Writes  aware, considering, owned, since, bought_now, times_bought, adopted_at, decided_at,
+        seeded, launched, belief, belief_without_bad_news, belief_start, own_gain, taste, reservation, threshold,
+        willingness, newest_read, posts, reads
+Writes  aware, considering, owned, owned_since, bought_now, times_bought, adopted_at, decided_at,
         left_at, last_purchase, stance
 Draws   TRIGGER, CHOICE, CONTACT, TIE, DISSATISFIED, ORDER, MEETING (by the adoption rule)
 Source  docs/odd.md, submodel conversion
@@ -39,9 +39,9 @@ from simulation.numerics.jit import kernel
 from simulation.world.state import NONE, Purchase
 
 READS = ("ad_hit", "ad_rate_before", "ad_rate", "withheld_before", "reads_feed", "reads_site", "reads_weight",
-         "reads_trigger", "left", "seeded", "launched", "belief", "belief_shadow", "belief_start", "own_gain",
+         "reads_trigger", "left", "seeded", "launched", "belief", "belief_without_bad_news", "belief_start", "own_gain",
          "taste", "reservation", "newest_read", "threshold", "willingness")
-WRITES = ("aware", "considering", "owned", "since", "bought_now", "times_bought", "adopted_at", "decided_at",
+WRITES = ("aware", "considering", "owned", "owned_since", "bought_now", "times_bought", "adopted_at", "decided_at",
           "left_at", "last_purchase", "stance")
 STREAMS = ("TRIGGER", "CHOICE", "CONTACT", "TIE", "DISSATISFIED", "ORDER", "MEETING")
 
@@ -53,13 +53,13 @@ def conversion(state, params, draws, step):
     leave(state, rows_where(state.left.view(bool)), step)
     notice(state)
     choice = np.full(state.n, UNDECIDED, np.int8)
-    spontaneous = blank_shares(state, params.adoption)
-    params.adoption.decide(state, params, draws, step, choice, spontaneous)
+    advertising_share = blank_shares(state, params.adoption)
+    params.adoption.decide(state, params, draws, step, choice, advertising_share)
     seeds = rows_where(state.seeded >= 0)
     seeds = seeds[(state.owned[seeds] < 0) & (choice[seeds] < 0) & (state.launched[state.seeded[seeds]] > 0)]
     book_lost_sales(state, params, choice, step)
     choice[seeds] = state.seeded[seeds]
-    book_purchases(state, params, choice, spontaneous, seeds, step)
+    book_purchases(state, params, choice, advertising_share, seeds, step)
     state.considering[:] = 0
     params.adoption.trigger(state, params, draws, step)
 
@@ -67,9 +67,9 @@ def conversion(state, params, draws, step):
 def blank_shares(state, adoption):
     """Return what rules of contact write to, nan (n,): made once, and wiped when read, for it is wide."""
     size = 0 if adoption.deliberates else state.n
-    if state.spontaneous.size != size:
-        state.spontaneous = np.full(size, np.nan)
-    return state.spontaneous
+    if state.advertising_share.size != size:
+        state.advertising_share = np.full(size, np.nan)
+    return state.advertising_share
 
 
 def notice(state):
@@ -93,23 +93,23 @@ def leave(state, rows, step):
     state.considering[rows] = 0
 
 
-def book_purchases(state, params, choice, spontaneous, seeds, step):
+def book_purchases(state, params, choice, advertising_share, seeds, step):
     """Change ownership, append to the ledger, and remember that a decision was taken."""
     deciders = rows_where(choice != UNDECIDED)
     buyers = deciders[choice[deciders] >= 0]
     brands = choice[buyers].astype(np.int64)
     kinds = purchase_kinds(state, buyers, brands, seeds)
-    state.last_purchase[buyers, brands] = record_sales(state, params, buyers, brands, kinds, spontaneous, step)
+    state.last_purchase[buyers, brands] = record_sales(state, params, buyers, brands, kinds, advertising_share, step)
     if not params.adoption.deliberates:
-        spontaneous[buyers] = np.nan
-    _remember(deciders, choice, state.considering, step, state.decided_at, state.owned, state.left_at)
-    state.bought_now[:] = state.since == 0 if step == 1 else 0    # who owns from step 0 begins in step 1
-    _hand_over(buyers, brands, step, state.since, state.bought_now, state.aware, state.times_bought,
+        advertising_share[buyers] = np.nan
+    _record_decisions(deciders, choice, state.considering, step, state.decided_at, state.owned, state.left_at)
+    state.bought_now[:] = state.owned_since == 0 if step == 1 else 0    # who owns from step 0 begins in step 1
+    _hand_over(buyers, brands, step, state.owned_since, state.bought_now, state.aware, state.times_bought,
                state.adopted_at)
 
 
 @kernel
-def _remember(deciders, choice, considering, step, decided_at, owned, left_at):
+def _record_decisions(deciders, choice, considering, step, decided_at, owned, left_at):
     for k in range(deciders.size):
         i = deciders[k]
         before, after = owned[i], choice[i]
@@ -147,7 +147,7 @@ def _kinds(buyers, brands, owned, times_bought, kinds):
             kinds[k] = REPEAT if owned[i] == brands[k] else SWITCH
 
 
-def record_sales(state, params, buyers, brands, kinds, spontaneous, step):
+def record_sales(state, params, buyers, brands, kinds, advertising_share, step):
     """Append conversions and their credits; return the rows of the conversions (s,)."""
     ledger = state.ledger
     offers = list(params.brands.values())
@@ -165,7 +165,7 @@ def record_sales(state, params, buyers, brands, kinds, spontaneous, step):
         ledger.conversions["parent"][rows] = credit_considered(state, params, buyers, brands, where.start,
                                                                causes, step)
     else:
-        credit_contacts(ledger, rows, given, written_by(params.adoption, spontaneous[buyers], given))
+        credit_contacts(ledger, rows, given, written_by(params.adoption, advertising_share[buyers], given))
     return rows
 
 
@@ -179,19 +179,19 @@ def credit_considered(state, params, buyers, brands, first_row, causes, step):
                         params.output.credit_depth)
 
 
-def written_by(adoption, spontaneous, given):
+def written_by(adoption, advertising_share, given):
     """Return the shares (s,) of advertising in what made people buy; the rule must have written them."""
-    if np.isnan(spontaneous[~given]).any():
-        raise ValueError(f"adoption.kind={adoption.kind}: decide() must write to spontaneous, for everybody who buys, "
-                         "the share of advertising in what made him buy, 0 to 1")
-    return spontaneous
+    if np.isnan(advertising_share[~given]).any():
+        raise ValueError(f"adoption.kind={adoption.kind}: decide() must write to advertising_share, for everybody who "
+                         "buys, the share of advertising in what made them buy, 0 to 1")
+    return advertising_share
 
 
-def credit_contacts(ledger, rows, given, spontaneous):
+def credit_contacts(ledger, rows, given, advertising_share):
     """Credit sales made by contact: advertising and neighbours share the trigger, nothing else is known."""
     credit_simply(ledger, rows, TRIGGER, SEED, np.where(given, 1.0, 0.0))
-    credit_simply(ledger, rows, TRIGGER, ADVERTISING, np.where(given, 0.0, spontaneous))
-    credit_simply(ledger, rows, TRIGGER, NEIGHBOURS, np.where(given, 0.0, 1.0 - spontaneous))
+    credit_simply(ledger, rows, TRIGGER, ADVERTISING, np.where(given, 0.0, advertising_share))
+    credit_simply(ledger, rows, TRIGGER, NEIGHBOURS, np.where(given, 0.0, 1.0 - advertising_share))
     credit_simply(ledger, rows, PERSUASION, CHANCE, np.ones(rows.size))
 
 
@@ -203,7 +203,7 @@ def book_lost_sales(state, params, choice, step):
     if deciders.size == 0:
         return
     chances = params.adoption.chances
-    belief, shadow = state.belief[deciders], state.belief_shadow[deciders]
+    belief, shadow = state.belief[deciders], state.belief_without_bad_news[deciders]
     actual = chances(state, params, deciders, belief)
     for b in range(state.b):
         without = belief.copy()

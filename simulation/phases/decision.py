@@ -1,7 +1,7 @@
 """Decision: what the brand teams do about what they observed.
 
     money_b  = purse_b at the start, += budget_b in every step
-    the active programmes are asked in config order, each with the money that is left
+    the active policies are asked in config order, each with the money that is left
     what they decide becomes messages, which act from the next step (or later: orders with a lead time)
 
 Messages that nobody renews are gone after one step; an engagement (``engaged``) stands for good.  Where two
@@ -10,7 +10,7 @@ brands seed the same person in the same step, an addressed draw decides whose pr
 Reads   observed (no column)
 Writes  campaign, seeded, offer, engaged, recovered, posting_negative, posting_positive; orders, added ties,
         decisions and costs in the ledger
-Draws   POLICY (person or process; programme)
+Draws   POLICY (person or process; policy)
 Source  each policy names its own
 """
 
@@ -35,7 +35,7 @@ INTRODUCED = 3
 
 
 def decision(state, params, draws, step):
-    """Clear the messages, ask every active programme, pay, log, and send what was decided."""
+    """Clear the messages, ask every active policy, pay, log, and send what was decided."""
     if not state.observed:
         return
     clear(state)
@@ -43,10 +43,10 @@ def decision(state, params, draws, step):
     for b, (name, brand) in enumerate(params.brands.items()):
         observed = state.observed[b]
         observed.money += brand.budget
-        for code, (programme, policy) in enumerate(brand.policies.items()):
+        for code, (policy_name, policy) in enumerate(brand.policies.items()):
             if not policy.is_active(step):
                 continue
-            for action in ask(observed, policy, f"{name}/{programme}", draws, step):
+            for action in ask(observed, policy, f"{name}/{policy_name}", draws, step):
                 log(state.ledger, observed, code, action, step)
                 send(state, observed, action, step)
                 if action.act == Act.SEED:
@@ -68,7 +68,7 @@ def clear(state):
 
 
 def ask(observed, policy, name, draws, step):
-    """Return the actions of one programme, paid from the brand's money and entered in its book."""
+    """Return the actions of one policy, paid from the brand's money and entered in its book."""
     book = observed.books.setdefault(name, Book(address=zlib.crc32(name.encode())))
     observed.book = book
     actions = policy.decide(observed, observed.money, draws, step)
@@ -112,7 +112,7 @@ def send(state, observed, action, step):
 
 
 def give(state, gifts, draws, step):
-    """Write whose product each seeded person takes: one lot per programme and person, the lowest wins."""
+    """Write whose product each seeded person takes: one lot per policy and person, the lowest wins."""
     if not gifts:
         return
     people = np.concatenate([people for people, _, _ in gifts])

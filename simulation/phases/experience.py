@@ -6,18 +6,18 @@
     x          Normal(failure_quality, failure_spread) with probability f, else Normal(q, spread),
                + taste, - congestion (met - capacity)/met when overloaded, clipped to [0, 1]
     d          x - expectation at the step's start (Oliver 1980)
-    S          clip(x + kappa (d if d >= 0 else loss_aversion d), 0, 1)
-    satisfaction += min(1, alpha salience) (S - satisfaction), process by process in config order
-    expectation  += eta (mean x - expectation), after all processes of the step
+    S          clip(x + disconfirmation_weight (d if d >= 0 else loss_aversion d), 0, 1)
+    satisfaction += min(1, satisfaction_rate salience) (S - satisfaction), process by process in config order
+    expectation  += expectation_rate (mean x - expectation), after all processes of the step
 
 q = clip(base + improvement - shock, 0, 1), f = clip(base - improvement + shock, 0, 1), unless an event sets
 them.  At each purchase expectation = belief + promise (1 - belief) if the promise was seen, else belief; at the
 first purchase satisfaction = belief.  The cause of a review is the process with the largest salience |d|.
 Pain is the sum of salience max(0, -d) over experiences.
 
-Reads   owned, since, bought_now, times_bought, belief, promise_seen, taste, recovered, shock_quality,
+Reads   owned, owned_since, bought_now, times_bought, belief, promise_seen, taste, recovered, shock_quality,
         shock_failure, set_quality, set_failure, improved_quality, improved_failure
-Writes  met, failed_at, expectation, satisfaction, last_quality, last_gap, last_evaluation, last_cause,
+Writes  processes_met, failed_at, expectation, satisfaction, last_quality, last_gap, last_evaluation, last_cause,
         last_failed, own_weight, own_value, n_met, n_failed, sum_evaluation, sum_shortfall,
         delivered_quality, delivered_failure
 Draws   MEET_PROCESS, FAILS, MET_QUALITY (person, process, step)
@@ -35,17 +35,17 @@ from simulation.numerics.jit import inlined, kernel
 from simulation.numerics.randomness import BLOCK, Stream, fill_uniforms, fill_uniforms_by, normal_quantile
 from simulation.world.state import FIXED_ONE
 
-READS = ("owned", "since", "bought_now", "times_bought", "belief", "promise_seen", "taste", "recovered",
+READS = ("owned", "owned_since", "bought_now", "times_bought", "belief", "promise_seen", "taste", "recovered",
          "shock_quality", "shock_failure", "set_quality", "set_failure", "improved_quality", "improved_failure")
-WRITES = ("met", "failed_at", "expectation", "satisfaction", "last_quality", "last_gap", "last_evaluation",
+WRITES = ("processes_met", "failed_at", "expectation", "satisfaction", "last_quality", "last_gap", "last_evaluation",
           "last_cause", "last_failed", "own_weight", "own_value", "n_met", "n_failed", "sum_evaluation",
           "sum_shortfall", "delivered_quality", "delivered_failure")
 STREAMS = ("MEET_PROCESS", "FAILS", "MET_QUALITY")
 
 Offer = namedtuple("Offer", "first quality spread failure failure_quality failure_spread salience on_purchase "
                             "rate after_failure every capacity congestion promise")
-Luck = namedtuple("Luck", "seed fails quality step")
-Felt = namedtuple("Felt", "met failed_at expectation satisfaction last_quality last_gap last_evaluation "
+ExperienceDraws = namedtuple("ExperienceDraws", "seed fails quality step")
+Felt = namedtuple("Felt", "processes_met failed_at expectation satisfaction last_quality last_gap last_evaluation "
                           "last_cause last_failed own_weight own_value n_met n_failed sum_evaluation sum_shortfall")
 
 
@@ -58,14 +58,14 @@ def experience(state, params, draws, step):
         counter[:] = 0
     rows, n = np.empty(state.n, np.int64), np.zeros(1, np.int64)
     recovered = state.recovered.ravel()
-    _meet(state.owned, state.since, state.bought_now, recovered, offer, draws.seed, int(Stream.MEET_PROCESS), step,
-          felt, rows, n)
+    _meet(state.owned, state.owned_since, state.bought_now, recovered, offer, draws.seed, int(Stream.MEET_PROCESS),
+          step, felt, rows, n)
     load = np.maximum(felt.n_met - offer.capacity, 0.0) / np.maximum(felt.n_met, 1)
     e = params.experience
     _experience(rows[: int(n[0])], state.owned, state.bought_now, state.times_bought.ravel(), state.belief.ravel(),
-                state.promise_seen.ravel(), state.taste.ravel(), recovered, offer, offer.congestion * load, e.kappa,
-                e.loss_aversion, e.alpha, e.eta, e.own_weight,
-                Luck(draws.seed, int(Stream.FAILS), int(Stream.MET_QUALITY), step), felt)
+                state.promise_seen.ravel(), state.taste.ravel(), recovered, offer, offer.congestion * load,
+                e.disconfirmation_weight, e.loss_aversion, e.satisfaction_rate, e.expectation_rate, e.own_weight,
+                ExperienceDraws(draws.seed, int(Stream.FAILS), int(Stream.MET_QUALITY), step), felt)
 
 
 def current_offer(state, params):
@@ -93,7 +93,7 @@ def current_offer(state, params):
 def _meet(owned, since, bought_now, recovered, offer, seed, stream, step, felt, rows, n):
     mine, age, bought = np.empty(BLOCK, np.int64), np.empty(BLOCK), np.empty(BLOCK, np.uint32)
     luck, hit, bits = np.empty(BLOCK), np.empty(BLOCK, np.uint32), np.empty(BLOCK, np.uint32)
-    met, failed_at, feels = felt.met, felt.failed_at, np.empty(BLOCK, np.bool_)
+    met, failed_at, feels = felt.processes_met, felt.failed_at, np.empty(BLOCK, np.bool_)
     found, brands = 0, offer.first.size - 1
     for start in range(0, owned.size, BLOCK):
         stop = min(start + BLOCK, owned.size)
@@ -147,7 +147,7 @@ def meet_process(owners, age, bought, failed_at, brands, b, k, p, times, seed, s
 
 @kernel
 def _experience(rows, owned, bought_now, times_bought, belief, promise_seen, taste, recovered, offer, overload,
-                kappa, loss_aversion, alpha, eta, own_weight, luck, felt):
+                disconfirmation_weight, loss_aversion, satisfaction_rate, expectation_rate, own_weight, luck, felt):
     satisfaction, expected, at = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, np.int64)
     total, largest, n = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, np.int64)
     processes = np.max(np.diff(offer.first))    # of the brand that has most
@@ -157,7 +157,7 @@ def _experience(rows, owned, bought_now, times_bought, belief, promise_seen, tas
         begin(block, owned, bought_now, times_bought, belief, promise_seen, recovered, offer, felt, at, satisfaction,
               expected)
         for p in range(processes):
-            met, fails, z = meetings_of(p, block, owned, offer, luck, felt)
+            met, fails, z = draws_of_meetings(p, block, owned, offer, luck, felt)
             for m in range(met.size):
                 j = met[m]
                 i, k = block[j], offer.first[owned[block[j]]] + p
@@ -167,8 +167,8 @@ def _experience(rows, owned, bought_now, times_bought, belief, promise_seen, tas
                     mean, spread = offer.failure_quality[k], offer.failure_spread[k]
                 x = lived_quality(mean, spread, z[m], taste[at[j]], overload[k])
                 d = x - expected[j]
-                s = min(max(x + kappa * (d if d >= 0.0 else loss_aversion * d), 0.0), 1.0)
-                satisfaction[j] += min(1.0, alpha * offer.salience[k]) * (s - satisfaction[j])
+                s = min(max(x + disconfirmation_weight * (d if d >= 0.0 else loss_aversion * d), 0.0), 1.0)
+                satisfaction[j] += min(1.0, satisfaction_rate * offer.salience[k]) * (s - satisfaction[j])
                 total[j], n[j] = total[j] + x, n[j] + 1
                 felt.own_weight[i] += own_weight * offer.salience[k]
                 felt.own_value[i] += own_weight * offer.salience[k] * x
@@ -179,10 +179,11 @@ def _experience(rows, owned, bought_now, times_bought, belief, promise_seen, tas
                     felt.n_failed[k] += 1
                 if offer.salience[k] * abs(d) > largest[j]:
                     largest[j] = offer.salience[k] * abs(d)
-                    remember(at[j], k, x, d, s, failed, felt)
+                    record_most_salient(at[j], k, x, d, s, failed, felt)
         for j in range(block.size):
             felt.satisfaction[at[j]] = satisfaction[j]
-            felt.expectation[at[j]] = expected[j] + (eta * (total[j] / n[j] - expected[j]) if n[j] > 0 else 0.0)
+            moved = expectation_rate * (total[j] / n[j] - expected[j]) if n[j] > 0 else 0.0
+            felt.expectation[at[j]] = expected[j] + moved
 
 
 @inlined
@@ -210,7 +211,7 @@ def begin(block, owned, bought_now, times_bought, belief, promise_seen, recovere
 
 
 @kernel
-def meetings_of(p, block, owned, offer, luck, felt):
+def draws_of_meetings(p, block, owned, offer, luck, felt):
     """Return who of a block met the ``p``-th process of his brand (places in the block), and his luck there."""
     met, rows = np.empty(block.size, np.int64), np.empty(block.size, np.int64)
     which = np.empty(block.size, np.int64)
@@ -218,7 +219,7 @@ def meetings_of(p, block, owned, offer, luck, felt):
     for j in range(block.size):
         i = block[j]
         met[n], rows[n], which[n] = j, i, offer.first[owned[i]] + p
-        n += np.int64((felt.met[i] >> np.uint32(p)) & np.uint32(1))
+        n += np.int64((felt.processes_met[i] >> np.uint32(p)) & np.uint32(1))
     fails, z = np.empty(n), np.empty(n)
     fill_uniforms_by(luck.seed, luck.fails, luck.step, rows[:n], which[:n], fails)
     fill_uniforms_by(luck.seed, luck.quality, luck.step, rows[:n], which[:n], z)
@@ -226,7 +227,7 @@ def meetings_of(p, block, owned, offer, luck, felt):
 
 
 @inlined
-def remember(at, k, x, d, s, failed, felt):
+def record_most_salient(at, k, x, d, s, failed, felt):
     """Write down the process that impressed the person most in this step."""
     felt.last_quality[at], felt.last_gap[at], felt.last_evaluation[at] = x, d, s
     felt.last_cause[at], felt.last_failed[at] = k, failed

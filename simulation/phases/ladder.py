@@ -1,6 +1,6 @@
 """Ladder: where each person stands with each brand, and who leaves.
 
-    L         = round(clip(10 satisfaction + style, 0, 10)): likelihood to recommend (Reichheld 2003)
+    L         = round(clip(10 satisfaction + response_style, 0, 10)): likelihood to recommend (Reichheld 2003)
     advocacy += rate (n - advocacy),  n = 1 for promoters (L >= promoter), -1 for detractors (L <= detractor), else 0
     advocate    from advocacy >= rise until it falls below rise - band; detractor mirrored at fall, fall + band
     leaves      with hazard churn / (1 + exp((satisfaction - middle) / scale))
@@ -8,8 +8,8 @@
 Precedence: lapsed > detractor, advocate > client > customer > rejecter > prospect > unaware.  The rung is a
 reading: it drives no other phase.
 
-Reads   owned, times_bought, satisfaction, style, aware, stance, belief
-Writes  advocacy, rung, recommend, left, flows
+Reads   owned, times_bought, satisfaction, response_style, aware, stance, belief
+Writes  advocacy, rung, likelihood_to_recommend, left, flows
 Draws   CHURN (person, brand, step)
 Source  Christopher, Payne & Ballantyne (2002); Reichheld (2003)
 """
@@ -25,8 +25,8 @@ from simulation.numerics.jit import inlined, kernel
 from simulation.numerics.randomness import BLOCK, Stream, fill_uniforms_by
 from simulation.world.state import Rung
 
-READS = ("owned", "times_bought", "satisfaction", "style", "aware", "stance", "belief")
-WRITES = ("advocacy", "rung", "recommend", "left", "flows")
+READS = ("owned", "times_bought", "satisfaction", "response_style", "aware", "stance", "belief")
+WRITES = ("advocacy", "rung", "likelihood_to_recommend", "left", "flows")
 STREAMS = ("CHURN",)
 
 UNAWARE, PROSPECT, CUSTOMER, CLIENT, ADVOCATE, DETRACTOR, REJECTER, LAPSED = (int(rung) for rung in Rung)
@@ -41,9 +41,9 @@ def ladder(state, params, draws, step):
     state.flows[:] = 0
     rules = Rules(p.rate, p.rise, p.fall, p.band, p.reject_below, p.promoter, p.detractor, p.churn, p.churn_middle,
                   p.churn_scale)
-    _ladder(state.b, state.owned, state.times_bought.ravel(), state.satisfaction.ravel(), state.style,
+    _ladder(state.b, state.owned, state.times_bought.ravel(), state.satisfaction.ravel(), state.response_style,
             state.aware.ravel(), state.stance.ravel(), state.belief.ravel(), rules, draws.seed, int(Stream.CHURN), step,
-            state.advocacy.ravel(), state.rung.ravel(), state.recommend, state.left, state.flows)
+            state.advocacy.ravel(), state.rung.ravel(), state.likelihood_to_recommend, state.left, state.flows)
 
 
 @inlined
@@ -65,8 +65,8 @@ def outsider_rung(times_bought, stance, aware, belief, reject_below):
 
 
 @kernel
-def _ladder(brands, owned, times_bought, satisfaction, style, aware, stance, belief, rules, seed, stream, step,
-            advocacy, rung, recommend, left, flows):
+def _ladder(brands, owned, times_bought, satisfaction, response_style, aware, stance, belief, rules, seed, stream, step,
+            advocacy, rung, likelihood_to_recommend, left, flows):
     mine, which, u = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK)
     before = np.empty(BLOCK * brands, np.int8)
     reject_below, rate, promoter, detractor = rules.reject_below, rules.rate, rules.promoter, rules.detractor
@@ -74,7 +74,7 @@ def _ladder(brands, owned, times_bought, satisfaction, style, aware, stance, bel
         stop, n = min(start + BLOCK, owned.size), 0
         first = start * brands
         for i in range(start, stop):
-            recommend[i], left[i] = -1, 0
+            likelihood_to_recommend[i], left[i] = -1, 0
             mine[n], which[n] = i, owned[i]
             n += owned[i] >= 0
         for j in range(first, stop * brands):
@@ -85,8 +85,8 @@ def _ladder(brands, owned, times_bought, satisfaction, style, aware, stance, bel
             i = mine[k]
             j = i * brands + which[k]
             felt = np.float64(satisfaction[j])
-            points = round(min(max(10.0 * felt + np.float64(style[i]), 0.0), 10.0))
-            recommend[i] = points
+            points = round(min(max(10.0 * felt + np.float64(response_style[i]), 0.0), 10.0))
+            likelihood_to_recommend[i] = points
             target = np.float64(points >= promoter) - np.float64(points <= detractor)
             advocacy[j] += rate * (target - np.float64(advocacy[j]))
             rung[j] = owner_rung(np.float64(advocacy[j]), before[j - first], times_bought[j], rules.rise, rules.fall,

@@ -49,7 +49,7 @@ def listening(state, params, draws, step):
         read(posts, draws, brand.listening, observed, own)
         followers = observed.followers[posts["author"][own]]
         observed.seen_reach = params.feed.attention * followers
-        remember(brand.listening, observed, heard.size, params.feed.attention, followers)
+        update_knowledge(brand.listening, observed, heard.size, params.feed.attention, followers)
         score_authors(posts, observed)
         if any(policy.reads_books and policy.is_active(step) for policy in brand.policies.values()):
             observed.is_customer = state.owned == b
@@ -57,7 +57,7 @@ def listening(state, params, draws, step):
 
 
 def initial_observed(state, params):
-    """Return what each brand knows and has at step 0: its processes, who follows whom, and its purse."""
+    """Return what each brand knows and has at step 0: its processes, who follows whom, and its initial_budget."""
     followers = count_followers(state)
     observed, first = [], 0
     for b, brand in enumerate(params.brands.values()):
@@ -67,7 +67,7 @@ def initial_observed(state, params):
             volume=np.zeros(p), sentiment=np.zeros(state.n, np.int8), reach_score=np.zeros(state.n),
             expert_score=np.zeros(state.n), rung_estimated=np.full(state.n, NONE, np.int8),
             is_customer=np.zeros(state.n, bool), followers=followers, networks=networks_of(state),
-            money=brand.purse))
+            money=brand.initial_budget))
         first += p
     return observed
 
@@ -130,7 +130,7 @@ def read_process(posts, draws, listen, observed, own, keys, me):
     return np.where(misread & (process >= 0), first + (process - first + shift) % p, process)
 
 
-def remember(listen, observed, heard, attention, followers):
+def update_knowledge(listen, observed, heard, attention, followers):
     """Fade what was known and add this step; ``heard`` counts the seen reviews of all brands.
 
     Followers (s,) are summed as whole numbers before attention multiplies them: any order, the same bits.

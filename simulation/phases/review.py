@@ -9,7 +9,7 @@ Who is silent writes nothing, and nobody speaks of an unspoken process (their dr
 At most one review per person, brand and step.  Employees do not rate the brand they work for.  A person passes a
 review on at most once.  Posts of one step are ordered by author, re-shares follow.
 
-Reads   met, bought_now, owned, left_at, last_*, belief, activity, expertise, motive_weight, employer, offer,
+Reads   processes_met, bought_now, owned, left_at, last_*, belief, activity, expertise, motive_weight, employer, offer,
         engaged, posting_negative, posting_positive, last_purchase, silent, unspoken, shares
 Writes  posts, site
 Draws   MOTIVE_FIRES (person, motive and brand, step), RATING_NOISE, IDEA, IDEA_STRENGTH (person,
@@ -23,13 +23,13 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from simulation.motives.base import LOOKED_UP, Unrated, look_up
+from simulation.motives.base import OCCASION_FIELDS, LazyOccasions, fill_occasions
 from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import kernel
 from simulation.numerics.randomness import BLOCK, Stream, fill_uniforms_by, reshare_keys, review_keys
 from simulation.world.state import NONE
 
-READS = ("met", "bought_now", "owned", "left_at", "last_quality", "last_gap", "last_evaluation", "last_cause",
+READS = ("processes_met", "bought_now", "owned", "left_at", "last_quality", "last_gap", "last_evaluation", "last_cause",
          "last_failed",
          "belief", "activity", "expertise", "motive_weight", "employer", "offer", "engaged", "posting_negative",
          "posting_positive", "last_purchase", "launched", "silent", "unspoken")
@@ -69,11 +69,11 @@ def drafts_of(state, params, kind, step):
     if kind == "always":
         people, brands = np.nonzero((state.launched > 0) & (state.employer[:, None] != np.arange(state.b)))
         return Drafts(people, brands, np.zeros(people.size, bool))
-    moment = state.met if kind == "experience" else state.bought_now
+    moment = state.processes_met if kind == "experience" else state.bought_now
     people = rows_where((moment > 0) & (state.employer != state.owned))
     brands = state.owned[people].astype(np.int64)
     if kind == "adoption":
-        return Drafts(people, brands, state.met[people] > 0)
+        return Drafts(people, brands, state.processes_met[people] > 0)
     if params.talk.lapsed_talk > 0:
         since = step - state.left_at
         lapsed, left = np.nonzero((state.left_at >= 0) & (since > 0) & (since <= params.talk.lapsed_talk)
@@ -86,15 +86,17 @@ def drafts_of(state, params, kind, step):
 def occasions_of(state, params, draws, step, drafts):
     """Return what a motive may look at, everybody's own weights (m, o), and the brands' factors (o,)."""
     salience = np.array([p.salience for brand in params.brands.values() for p in brand.processes.values()])
-    columns, weights = np.empty((len(LOOKED_UP), drafts.people.size)), np.empty((state.m, drafts.people.size))
+    columns, weights = np.empty((len(OCCASION_FIELDS), drafts.people.size)), np.empty((state.m, drafts.people.size))
     pairs = (state.belief, state.last_evaluation, state.last_gap, state.last_cause, state.engaged)
-    look_up(drafts.people, drafts.brands, drafts.lived, salience, state.activity, state.ties.offsets,
+    fill_occasions(drafts.people, drafts.brands, drafts.lived, salience, state.activity, state.ties.offsets,
             *(column.ravel() for column in pairs), state.offer, state.posting_negative, state.posting_positive,
             state.motive_weight, columns, weights)
-    looked_up = dict(zip(LOOKED_UP, columns, strict=True))
+    looked_up = dict(zip(OCCASION_FIELDS, columns, strict=True))
     factor = looked_up.pop("factor")
-    occasions = Unrated(lambda felt: stars_of(felt + rating_noise(params, draws, step, drafts.people, drafts.brands)),
-                        base=params.talk.base, **looked_up)
+    def stars(felt):
+        return stars_of(felt + rating_noise(params, draws, step, drafts.people, drafts.brands))
+
+    occasions = LazyOccasions(stars, base=params.talk.base, **looked_up)
     return occasions, weights, factor
 
 

@@ -4,7 +4,7 @@ Cost    ``cost_per_person_reached`` x people in the market x added probability;
         with less money, less is bought
 Effect  advertising reaches each person with an additional probability ``amount`` per step: makes aware,
         starts a consideration, shows the promise
-Delay   in the next step only; renewed while the programme runs
+Delay   in the next step only; renewed while the policy runs
 Source  coefficient of innovation: Bass (1969); the price of a contact is an assumption
 """
 

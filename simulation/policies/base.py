@@ -35,9 +35,9 @@ def _rows() -> np.ndarray:
 
 @dataclass
 class Book:
-    """The account of one programme; ``decision`` keeps it and opens it before the programme is asked."""
+    """The account of one policy; ``decision`` keeps it and opens it before the policy is asked."""
 
-    address: int = 0     # 32-bit identity of the programme in addresses of draws
+    address: int = 0     # 32-bit identity of the policy in addresses of draws
     spent: float = 0.0   # currency, so far
     process: int = -1    # process it last invested in, -1 = none
 
@@ -71,8 +71,8 @@ class Observed:
     followers: np.ndarray = None       # int (n,)  followers of each person, public
     networks: tuple[Ties, ...] = ()    # who follows whom, public: the ties, and those added since
     money: float = 0.0                 # currency, unspent budget
-    book: Book = field(default_factory=Book)       # the account of the programme that is asked
-    books: dict = field(default_factory=dict)      # accounts of all programmes by name
+    book: Book = field(default_factory=Book)       # the account of the policy that is asked
+    books: dict = field(default_factory=dict)      # accounts of all policies by name
     answered: np.ndarray = field(default_factory=_rows)        # (a,) people answered in the last decision
     gifted: np.ndarray = field(default_factory=_rows)          # (g,) people seeded in the last decision
     seen_posts: np.ndarray = field(default_factory=_rows)      # (s,) rows in posts
@@ -125,7 +125,7 @@ class Policy(Rule):
     stop: int | Literal["end"] = parameter("step", "assumption", doc="end: to the end of the run")
 
     def is_active(self, step: int) -> bool:
-        """Tell whether the programme runs in this step."""
+        """Tell whether the policy runs in this step."""
         return step >= self.start and (self.stop == "end" or step <= self.stop)
 
     def decide(self, observed: Observed, budget: float, draws: Draws, step: int) -> list[Action]:

@@ -24,7 +24,7 @@ class FixNamed(Policy):
     spend: float = money("assumption", doc="per step")
     lead_time: int = parameter("steps", "assumption", ge=0, le=1000)
     limit: float | Literal["unlimited"] = Field(
-        union_mode="left_to_right", description="all this programme may ever spend",
+        union_mode="left_to_right", description="all this policy may ever spend",
         json_schema_extra={"unit": "currency", "source": "assumption"})
     source: ClassVar[str] = "rust1995"
 

@@ -4,7 +4,7 @@ Cost    ``cost_per_customer`` for each customer of the books and step, whether o
         an offer goes to all customers or, where the budget does not reach, to nobody
 Effect  the motive "economic incentive" gets the trigger ``strength`` for every customer; the motive has
         its own bias on the rating and its own discount with readers who notice
-Delay   in the next step only; renewed while the programme runs
+Delay   in the next step only; renewed while the policy runs
 Source  motive: Hennig-Thurau, Gwinner, Walsh & Gremler (2004); the price of an offer is an assumption
 """
 

@@ -17,7 +17,15 @@ from functools import cached_property
 
 import numpy as np
 
-from simulation.numerics.csr import close_gaps, has_ways_back, row_offsets, sorted_ties, take, turn_column, turn_sources
+from simulation.numerics.csr import (
+    close_gaps,
+    is_symmetric,
+    row_offsets,
+    sorted_ties,
+    take,
+    transpose_column,
+    transpose_sources,
+)
 from simulation.world.ids import RowNames, RowsOfNames
 
 
@@ -99,7 +107,7 @@ class Ties:
     @cached_property
     def symmetric(self) -> bool:
         """Return whether every tie has its way back (whatever the strengths)."""
-        return has_ways_back(self.offsets, self.targets, self.offsets[:-1].copy())
+        return is_symmetric(self.offsets, self.targets, self.offsets[:-1].copy())
 
     @cached_property
     def in_offsets(self) -> np.ndarray:
@@ -112,7 +120,7 @@ class Ties:
         if self.symmetric:
             return self.targets
         out = np.empty(len(self), np.int32)
-        turn_sources(self.offsets, self.targets, self.in_offsets[:-1].copy(), out)
+        transpose_sources(self.offsets, self.targets, self.in_offsets[:-1].copy(), out)
         return out
 
     @cached_property
@@ -121,7 +129,7 @@ class Ties:
         if _is_alike(self.strength):
             return self.strength
         out = np.empty(len(self), np.float32)
-        turn_column(self.offsets, self.targets, self.strength, self.in_offsets[:-1].copy(), out)
+        transpose_column(self.offsets, self.targets, self.strength, self.in_offsets[:-1].copy(), out)
         return self.strength if np.array_equal(out, self.strength) else _locked(out)
 
     @cached_property

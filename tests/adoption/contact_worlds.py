@@ -42,7 +42,7 @@ def world(n, *overrides, ties=None, owners=None, seed=1, brands=1):
 
 def own(state, rows, brand=ALPHA):
     """Let ``rows`` own ``brand`` since step 0."""
-    state.owned[rows], state.since[rows], state.adopted_at[rows, brand] = brand, 0, 0
+    state.owned[rows], state.owned_since[rows], state.adopted_at[rows, brand] = brand, 0, 0
     state.times_bought[rows, brand] = 1
 
 
@@ -56,12 +56,12 @@ def walk(state, params, draws, last, first=1):
 
 
 def decide(state, params, draws, step=1):
-    """Run one decision by hand and return (choice, spontaneous)."""
+    """Run one decision by hand and return (choice, advertising_share)."""
     for phase in (events, advertising):
         phase(state, params, draws, step)
-    choice, spontaneous = np.full(state.n, -2, np.int8), np.full(state.n, np.nan)
-    params.adoption.decide(state, params, draws, step, choice, spontaneous)
-    return choice, spontaneous
+    choice, advertising_share = np.full(state.n, -2, np.int8), np.full(state.n, np.nan)
+    params.adoption.decide(state, params, draws, step, choice, advertising_share)
+    return choice, advertising_share
 
 
 def copies(count, size, sources, targets):

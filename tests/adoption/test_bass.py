@@ -141,9 +141,9 @@ def test_the_credit_of_advertising_is_its_share_of_the_hazard():
                                      f"adoption.combine={combine}", ties=([0], [1]),
                                      owners={0: 0} if owned else {})
         for step in range(1, 200):
-            choice, spontaneous = decide(state, params, draws, step)
+            choice, advertising_share = decide(state, params, draws, step)
             if choice[1] == 0:
-                return spontaneous[1]
+                return advertising_share[1]
         raise AssertionError("nobody bought")
 
     assert credit(0.4, 0.6, "sum") == pytest.approx(0.4)

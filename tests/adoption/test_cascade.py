@@ -78,7 +78,7 @@ def test_people_met_in_the_step_convince_with_the_strength_of_a_meeting():
     own(state, np.arange(n // 2))
     met = state.meetings.partners(state.ties.community, draws, 1)[:, 0]
     walk(state, params, draws, 1)
-    buyers = np.flatnonzero(state.since == 1)
+    buyers = np.flatnonzero(state.owned_since == 1)
     assert (met[buyers] < n // 2).all()
     asked = (met[n // 2:] < n // 2).sum()
     assert abs(buyers.size / asked - 0.4) < 5 * standard_error(0.4, asked)
@@ -149,8 +149,8 @@ def test_the_credit_of_advertising_is_its_share_of_the_logarithm(attempts):
     for seed in range(200):
         state, params, draws = world(3, "adoption=cascade", f"adoption.attempts={attempts}", "adoption.p=0.1",
                                      "adoption.q=0.3", ties=([0, 1], [2, 2]), owners={0: 0, 1: 0}, seed=seed)
-        choice, spontaneous = decide(state, params, draws)
+        choice, advertising_share = decide(state, params, draws)
         if choice[2] == 0:
-            found.append(spontaneous[2])
-        assert np.isnan(spontaneous[:2]).all()
+            found.append(advertising_share[2])
+        assert np.isnan(advertising_share[:2]).all()
     assert found and np.allclose(found, np.log(0.9) / (np.log(0.9) + 2 * np.log(0.7)))

@@ -35,8 +35,8 @@ def test_a_rejecter_never_buys_whatever_reaches_him_later():
 def test_an_advertisement_makes_people_buy_whatever_they_hear():
     state, params, draws = world(2, *HAND, "adoption.p=1", "adoption.q=1", "adoption.m=1",
                                  "adoption.dissatisfied=1", ties=([0], [1]), owners={0: 0})
-    choice, spontaneous = decide(state, params, draws)
-    assert choice[1] == 0 and spontaneous[1] == 1.0
+    choice, advertising_share = decide(state, params, draws)
+    assert choice[1] == 0 and advertising_share[1] == 1.0
     assert state.stance[1, 0] == MINUS                 # and disappoints, as dissatisfied = 1 says
 
 

@@ -136,10 +136,10 @@ def test_without_advertising_and_owners_nothing_ever_happens(rule):
 def test_the_share_of_advertising_lies_between_none_and_all_for_buyers_only(rule, activation):
     state, params, draws = world(400, *lively(rule, activation), ties=some_ties(400))
     own(state, np.arange(100))
-    choice, spontaneous = decide(state, params, draws)
+    choice, advertising_share = decide(state, params, draws)
     assert (choice >= 0).sum() > 5 and (choice[:100] == -2).all()
-    assert np.array_equal(np.isnan(spontaneous), choice < 0)
-    bought = spontaneous[choice >= 0]
+    assert np.array_equal(np.isnan(advertising_share), choice < 0)
+    bought = advertising_share[choice >= 0]
     assert ((bought >= 0) & (bought <= 1)).all()
 
 
@@ -197,7 +197,7 @@ def test_a_rule_that_does_not_say_what_made_people_buy_is_refused(monkeypatch):
     # the error names the rule; nobody is credited for what nobody knows
     state, params, draws = world(3, "adoption=bass", "output.ledger=conversions", owners={0: 0})
     monkeypatch.setattr(type(params.adoption), "decide",
-                        lambda self, state, params, draws, step, choice, spontaneous: choice.__setitem__(1, 0))
+                        lambda self, state, params, draws, step, choice, advertising_share: choice.__setitem__(1, 0))
     with pytest.raises(ValueError, match="kind=bass: decide"):
         conversion_phase.conversion(state, params, draws, 1)
 
@@ -205,4 +205,5 @@ def test_a_rule_that_does_not_say_what_made_people_buy_is_refused(monkeypatch):
 def test_shares_written_for_one_sale_are_gone_in_the_next_step():
     state, params, draws = world(40, *lively("bass", "synchronous"), ties=some_ties(40), owners={0: 0})
     walk(state, params, draws, 3)
-    assert (state.owned >= 0).sum() > 1 and np.isnan(state.spontaneous).all() and state.spontaneous.size == 40
+    assert (state.owned >= 0).sum() > 1
+    assert np.isnan(state.advertising_share).all() and state.advertising_share.size == 40

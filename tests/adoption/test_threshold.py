@@ -66,16 +66,16 @@ def test_who_sees_nobody_buys_only_with_a_threshold_of_zero_or_after_an_advertis
     assert decide(state, params, draws)[0].tolist() == [0, -2, -2]
     state, params, draws = world(3, *PURE, "adoption.p=1", ties=([], []))
     state.threshold[:] = 2.0
-    choice, spontaneous = decide(state, params, draws)
-    assert choice.tolist() == [0, 0, 0] and spontaneous.tolist() == [1.0, 1.0, 1.0]
+    choice, advertising_share = decide(state, params, draws)
+    assert choice.tolist() == [0, 0, 0] and advertising_share.tolist() == [1.0, 1.0, 1.0]
 
 
 def test_in_a_well_mixed_market_the_share_is_that_of_everybody():
     state, params, draws = world(10, *PURE, owners={0: 0, 1: 0, 2: 0})
     state.threshold[:] = np.arange(10) / 20            # .15, .2, .25, .3 | .35 .. of rows 3 .. 9
-    choice, spontaneous = decide(state, params, draws)
+    choice, advertising_share = decide(state, params, draws)
     assert choice.tolist() == [-2] * 3 + [0] * 4 + [-2] * 3
-    assert (spontaneous[3:7] == 0.0).all()
+    assert (advertising_share[3:7] == 0.0).all()
 
 
 def test_in_sequence_a_step_can_run_through_everybody():

@@ -39,11 +39,11 @@ def policy_of(**values):
 
 
 def brand_of(processes=("product", "delivery"), listening=None, organisation=None, units=None, policies=None,
-             budget=0.0, purse=0.0):
+             budget=0.0, initial_budget=0.0):
     """Return a brand with one unit per process unless units are given."""
     units = units or {name: UNIT | {"processes": [name]} for name in processes}
     values = {"price": 50, "reference_price": 50, "unit_margin": 15, "promise": 0.0, "budget": budget,
-              "purse": purse,
+              "initial_budget": initial_budget,
               "processes": dict.fromkeys(processes, PROCESS), "listening": LISTENING | (listening or {}),
               "organisation": ORGANISATION | (organisation or {}) | {"units": units},
               "policies": policies or {}}
@@ -72,7 +72,7 @@ def post(state, step, authors, stars, process=0, brand=0, idea=0.0, helpful=0):
     first = state.ledger.posts.n
     rows = np.arange(first, first + authors.size)
     brands = np.broadcast_to(brand, authors.size)
-    state.ledger.posts.append(dict.fromkeys(state.ledger.posts.raw._fields, 0) | {
+    state.ledger.posts.append(dict.fromkeys(state.ledger.posts.arrays._fields, 0) | {
         "step": step, "author": authors, "sharer": authors, "brand": brands, "process": process,
         "stars": stars, "valence": (np.asarray(stars) - 1) / 4, "motive": 0, "incentivised": 0, "idea": idea,
         "key": review_keys(authors, brands, step), "root": rows, "parent": -1, "generation": 0,
@@ -82,6 +82,6 @@ def post(state, step, authors, stars, process=0, brand=0, idea=0.0, helpful=0):
 
 def see(state, step, readers, posts, channel=0):
     """Append readings of one step."""
-    state.ledger.reads.append(dict.fromkeys(state.ledger.reads.raw._fields, 0) | {
+    state.ledger.reads.append(dict.fromkeys(state.ledger.reads.arrays._fields, 0) | {
         "reader": readers, "post": posts, "step": step, "channel": channel, "weight": 1.0, "strength": 1.0,
         "previous": -1})

@@ -45,7 +45,7 @@ def test_policy_none_moves_nothing(baseline):
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "none"])
-def test_a_programme_moves_nothing_before_it_starts_and_never_spends_more_than_the_budget(name):
+def test_a_policy_moves_nothing_before_it_starts_and_never_spends_more_than_the_budget(name):
     add = f"+policy@brands.alpha.policies.it={name}"
     late = market(add, "brands.alpha.policies.it.start=13", "brands.alpha.budget=300", steps=13)
     assert same_market(without_messages(late), without_messages(market(steps=13)))

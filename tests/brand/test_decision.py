@@ -31,7 +31,7 @@ def start(*brands, n=4, ties=((0, 1), (0, 2), (0, 3), (1, 0), (1, 2))):
     return params, state
 
 
-def test_programmes_share_the_budget_in_config_order_and_unspent_money_is_kept():
+def test_policies_share_the_budget_in_config_order_and_unspent_money_is_kept():
     # 130 a step.  Step 1: 100 for delivery, 30 left for advertising (full price 10 x 4 x .1 = 4)
     params, state = start(brand_of(policies={"fix": FIX, "ads": ADS}, budget=130.0))
     decision(state, params, Draws(1), 1)
@@ -47,7 +47,7 @@ def test_programmes_share_the_budget_in_config_order_and_unspent_money_is_kept()
 
 def test_the_purse_is_there_at_the_start_and_comes_once():
     # 150 at hand and 20 a step: 100 for delivery in step 1; then 70 + 20 = 90, which buys less than asked for
-    params, state = start(brand_of(policies={"fix": FIX}, budget=20.0, purse=150.0))
+    params, state = start(brand_of(policies={"fix": FIX}, budget=20.0, initial_budget=150.0))
     assert state.observed[0].money == 150.0
     for step in (1, 2, 3):
         decision(state, params, Draws(1), step)
@@ -58,7 +58,7 @@ def test_an_investment_is_an_order_for_the_step_after_the_lead_time():
     params, state = start(brand_of(), brand_of(policies={"fix": FIX}, budget=60.0))
     decision(state, params, Draws(1), 7)
     assert state.orders == [Order(brand=1, process=3, money=60.0, effective=12)]  # 7 + 1 + 4
-    row = {name: state.ledger.decisions[name].tolist() for name in state.ledger.decisions.raw._fields}
+    row = {name: state.ledger.decisions[name].tolist() for name in state.ledger.decisions.arrays._fields}
     assert row == {"step": [7], "brand": [1], "policy": [0], "action": [0], "process": [3], "person": [-1],
                    "amount": [60.0], "cost": [60.0], "effective": [12], "seen": [0.0], "volume": [0.0],
                    "pain": [0.0]}

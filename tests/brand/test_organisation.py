@@ -156,7 +156,7 @@ def test_a_reading_on_the_site_is_not_carried_and_a_reshare_is():
     see(state, 1, [5], rows[:1], channel=1)
     run(state, params, 1)
     assert feedback_census(state, 0) == {"fixed": 0, "open": 0, "misrouted": 0, "ignored": 0, "unheard": 2}
-    row = {name: state.ledger.posts[name][rows[1:]] for name in state.ledger.posts.raw._fields}
+    row = {name: state.ledger.posts[name][rows[1:]] for name in state.ledger.posts.arrays._fields}
     share = state.ledger.posts.append(row | {"step": 2, "sharer": 3, "generation": 1, "key": 99, "parent": 1})
     see(state, 2, [5], [share.start])
     run(state, params, 2, 2)

@@ -149,7 +149,7 @@ def test_community_introduces_advocates_who_are_strangers():
     assert decide(community, 100.0, rung_estimated=rungs) == []
 
 
-def test_a_programme_runs_from_start_to_stop_both_included():
+def test_a_policy_runs_from_start_to_stop_both_included():
     policy = policy_of(kind="none", start=3, stop=5)
     assert [policy.is_active(step) for step in range(1, 8)] == [False, False, True, True, True, False, False]
 

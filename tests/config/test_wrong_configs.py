@@ -61,7 +61,7 @@ WRONG = {
     "a negative seed": (["seed=-1"], ["seed", "got -1"]),
     "a negative price": (["brands.alpha.price=-5"], ["brands.alpha.price", ">= 0", "currency", "-5"]),
     "not a number": (["feed.attention=nan"], ["feed.attention", "[0, 1]", "nan"]),
-    "infinity": (["adoption.tau=inf"], ["adoption.tau", "(0, 10]", "inf"]),
+    "infinity": (["adoption.choice_scale=inf"], ["adoption.choice_scale", "(0, 10]", "inf"]),
     "neither number nor unlimited": ([f"{DELIVERY}.capacity=unlimitd"],
                                      [f"{DELIVERY}.capacity", "'unlimitd'", "'unlimited'"]),
     "shares that sum to more than 1": (["population.expert_share=0.6", "population.influencer_share=0.6"],

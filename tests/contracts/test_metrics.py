@@ -19,7 +19,7 @@ def market(n, b=1, **columns):
 
 def test_the_net_promoter_score_is_promoters_less_detractors_among_owners():
     # 10, 9, 9 promote, 8 and 7 are passive, 6 is against it, the last owns nothing: 100 (3 - 1) / 6
-    state = market(7, recommend=np.array([10, 9, 9, 8, 7, 6, -1]), owned=np.array([0] * 6 + [-1]),
+    state = market(7, likelihood_to_recommend=np.array([10, 9, 9, 8, 7, 6, -1]), owned=np.array([0] * 6 + [-1]),
                    satisfaction=np.array([[0.9], [0.8], [0.7], [0.6], [0.5], [0.1], [1.0]]),
                    advocacy=np.full((7, 1), 0.5))
     params = SimpleNamespace(ladder=SimpleNamespace(promoter=9, detractor=6))

@@ -67,7 +67,7 @@ def test_the_last_point_of_the_curve_is_the_effect(study):
         assert last == pytest.approx(effects.query(where + " and kpi == 'npv'")["difference"].item())
 
 
-def test_the_worth_of_a_programme_is_its_effect_on_net_present_value(study):
+def test_the_worth_of_a_policy_is_its_effect_on_net_present_value(study):
     worth, effects = table(study, "worth"), table(study, "effects")
     for scenario in ("fix_delivery", "seed_influencers"):
         mine = worth.query(f"scenario == '{scenario}' and brand == 'alpha'").set_index("class")["value"]

@@ -52,12 +52,12 @@ def uses():
 
 
 def use(kind, **values):
-    """Return one of the programmes that money is put into."""
+    """Return one of the policies that money is put into."""
     [policy] = [policy for policy in uses().values() if policy["kind"] == kind]
     return TypeAdapter(PolicyKind).validate_json(json.dumps(policy | {"start": 3} | values))
 
 
-# ---- from money to programmes
+# ---- from money to policies
 
 def test_money_for_a_repair_is_spent_evenly_and_never_twice():
     policy = fund(use("fix_named"), money=1000.0, over=8, people=200)
@@ -86,7 +86,7 @@ def test_answers_are_spread_in_whole_numbers_and_stop_when_the_money_is_gone(mon
 
 
 @pytest.mark.parametrize("kind", ["recover", "community", "seed", "fix_named", "advertise"])
-def test_money_that_buys_nothing_is_no_programme(kind):
+def test_money_that_buys_nothing_is_no_policy(kind):
     assert fund(use(kind), 0.0, 8, 200) is None
 
 

@@ -86,7 +86,7 @@ def test_the_value_of_a_referral_of_type_one_is_what_the_referred_are_worth(tmp_
     assert worth["crv_type_two"] == 0
 
 
-@pytest.mark.parametrize("what", ["process:delivery", "motive:venting", "programme:fix_worst"])
+@pytest.mark.parametrize("what", ["process:delivery", "motive:venting", "policy:fix_worst"])
 def test_sources_of_many_worlds_come_with_an_interval(what, tmp_path):
     assert main([*MARKET, f"task.what={what}", "task.replicates=3", f"hydra.run.dir={tmp_path}"]) == 0
     table, worth = read(tmp_path)
@@ -94,7 +94,7 @@ def test_sources_of_many_worlds_come_with_an_interval(what, tmp_path):
     assert worth is None and sales["low"] <= sales["knockout"] <= sales["high"]
     assert sales["knockout"] == pytest.approx(sales["as_it_is"] - sales["without"])
     assert (tmp_path / "figures" / "knockout.png").stat().st_size > 10_000
-    if what.startswith("programme"):
+    if what.startswith("policy"):
         assert sales["ledger_trigger"] == 0 and table.loc["cost", "knockout"] > 0
 
 
@@ -122,7 +122,7 @@ def test_without_a_process_nobody_writes_about_it_and_the_rest_has_the_same_luck
     ("delivery", ["task.what", "process:NAME"]),
     ("process:deliver", ["task.what", "process:delivery", "did you mean"]),
     ("motive:anger", ["task.what", "motive:venting"]),
-    ("programme:seed", ["task.what", "programme:fix_worst"]),
+    ("policy:seed", ["task.what", "policy:fix_worst"]),
     ("person:nobody", ["task.what", "ids look like '0'"]),
     ("review:999999", ["task.what", "review:N"]),
     ("review:x", ["task.what", "review:N"]),
@@ -134,6 +134,6 @@ def test_what_is_not_there_cannot_be_taken_away(what, said, tmp_path, capsys):
     assert not (tmp_path / "x").exists()
 
 
-def test_where_people_follow_purchases_and_not_reviews_only_programmes_can_be_taken_away(tmp_path, capsys):
+def test_where_people_follow_purchases_and_not_reviews_only_policies_can_be_taken_away(tmp_path, capsys):
     assert main([*MARKET, "adoption=bass", "task.what=person:3", f"hydra.run.dir={tmp_path / 'x'}"]) == 2
-    assert "programme:NAME with adoption.kind bass" in capsys.readouterr().err
+    assert "policy:NAME with adoption.kind bass" in capsys.readouterr().err

@@ -26,7 +26,7 @@ def test_a_life_is_told_from_the_first_reading_to_the_end(world):
         "week 6     wrote review 2 of alpha: 4 stars", "motive concern, with an incentive; support: quality 0.70, 0.12",
         "1 reading, 0 helpful votes",
         "week 7     wrote review 3 of alpha: 1 star", "support failed: quality 0.10, 0.50 below expectation",
-        "alpha answered the complaint (programme reply, 5 CHF)",
+        "alpha answered the complaint (policy reply, 5 CHF)",
         "1 sale credited to reviews written (sums of shares: trigger 0.50, persuasion 0.50)",
         "dot switched to alpha in week 8 (sale 2): trigger 50.0 %, persuasion 50.0 %",
         "0.12 expected sales lost", "review 3: 0.12", "At the end, owner of alpha",

@@ -9,7 +9,7 @@ from mesa_worlds import finished, market
 from simulation import BrandTeam, BusinessUnit, Customer, Employee, Expert, Influencer, Role, Rung
 from simulation.agents import Person
 
-TRAITS = ("activity", "expertise", "susceptibility", "reservation", "style")
+TRAITS = ("activity", "expertise", "susceptibility", "reservation", "response_style")
 BELIEFS = ("belief", "confidence", "expectation", "satisfaction", "advocacy")
 
 
@@ -53,7 +53,7 @@ def test_a_value_out_of_range_is_refused_with_what_is_allowed(name, value, messa
         setattr(market().people[0], name, value)
 
 
-@pytest.mark.parametrize("name", ["rung", "role", "brand", "since", "followers", "aware", "employer"])
+@pytest.mark.parametrize("name", ["rung", "role", "brand", "owned_since", "followers", "aware", "employer"])
 def test_what_the_phases_write_cannot_be_set_and_the_message_says_who_writes_it(name):
     with pytest.raises(AttributeError, match=f"{name} cannot be set: "):
         setattr(market().people[0], name, 1)

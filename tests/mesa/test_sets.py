@@ -11,8 +11,8 @@ from simulation import BrandTeam, BusinessUnit, Customer, Expert, Influencer
 from simulation.agents import Person
 
 pytestmark = pytest.mark.filterwarnings("error::PendingDeprecationWarning")
-NUMBERS = ("activity", "expertise", "susceptibility", "reservation", "style", "since", "recommend",
-           "followers", "follows", "community", "rung", "role")
+NUMBERS = ("activity", "expertise", "susceptibility", "reservation", "response_style", "owned_since",
+           "likelihood_to_recommend", "followers", "follows", "community", "rung", "role")
 SETS = {"everybody": lambda m: m.agents, "people": lambda m: m.people,
         "customers": lambda m: m.agents_by_type[Customer], "nobody": lambda m: m.people.select(at_most=0),
         "few": lambda m: m.people.select(lambda a: a.row % 7 == 3)}

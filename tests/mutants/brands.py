@@ -25,10 +25,10 @@ MUTANTS = (
         "complaint = named",
         "tests/brand/test_listening.py::test_reach_pain_volume_and_sentiment_of_three_reviews_fade_by_half"),
     Mutant(
-        "programmes_cost_nothing", "what a programme costs is not taken from the money", DECISION,
+        "policies_cost_nothing", "what a policy costs is not taken from the money", DECISION,
         "observed.money = max(0.0, observed.money - cost)",
         "observed.money = max(0.0, observed.money)",
-        f"{T_DECISION}::test_programmes_share_the_budget_in_config_order_and_unspent_money_is_kept"),
+        f"{T_DECISION}::test_policies_share_the_budget_in_config_order_and_unspent_money_is_kept"),
     Mutant(
         "campaigns_never_end", "a campaign goes on when nobody renews it", DECISION,
         "state.campaign[:], state.offer[:] = 0.0, 0.0",
@@ -40,7 +40,7 @@ MUTANTS = (
         "Order(b, action.process, action.cost, step + 1)",
         f"{T_DECISION}::test_an_investment_is_an_order_for_the_step_after_the_lead_time"),
     Mutant(
-        "spends_beyond_the_budget", "a programme spends money that the brand does not have",
+        "spends_beyond_the_budget", "a policy spends money that the brand does not have",
         "simulation/policies/fix_named.py",
         "cost = min(self.spend, budget, left)",
         "cost = min(self.spend, left)",

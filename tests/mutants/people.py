@@ -63,8 +63,8 @@ MUTANTS = (
         "test_a_threshold_above_the_share_by_rounding_alone_is_reached"),
     Mutant(
         "price_gate_strict", "who is willing to pay exactly the price does not buy", CONTACTS,
-        "market.asking[b] <= market.willingness[i]",
-        "market.asking[b] < market.willingness[i]",
+        "market.min_willingness[b] <= market.willingness[i]",
+        "market.min_willingness[b] < market.willingness[i]",
         "tests/adoption/test_contacts.py::"
         "test_the_price_gate_lets_in_who_is_willing_to_pay_the_price[synchronous-bass]"),
     Mutant(
@@ -79,8 +79,8 @@ MUTANTS = (
         IN_SEQUENCE),
     Mutant(
         "contacts_are_followers", "contacts are the people who see somebody, not those whom he sees", CONTACTS,
-        "return Links(ties.in_offsets, ties.in_sources, ties.in_strength)",
-        "return Links(ties.offsets, ties.targets, ties.strength)",
+        "return InTies(ties.in_offsets, ties.in_sources, ties.in_strength)",
+        "return InTies(ties.offsets, ties.targets, ties.strength)",
         "tests/adoption/test_threshold.py::"
         "test_the_share_is_weighted_by_the_strength_of_the_ties"),
     Mutant(
@@ -91,8 +91,8 @@ MUTANTS = (
         "test_a_disappointed_buyer_is_an_owner_who_warns_and_the_warned_warn_on"),
     Mutant(
         "gains_loom_as_losses", "loss aversion is applied to gains as well", EXPERIENCE,
-        "kappa * (d if d >= 0.0 else loss_aversion * d)",
-        "kappa * loss_aversion * d",
+        "disconfirmation_weight * (d if d >= 0.0 else loss_aversion * d)",
+        "disconfirmation_weight * loss_aversion * d",
         "tests/phases/test_experience.py::test_a_surplus_is_felt_a_little_better_than_it_was"),
     Mutant(
         "failure_reuses_quality", "failure and quality share one draw", EXPERIENCE,

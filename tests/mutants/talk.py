@@ -5,11 +5,11 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 REVIEW, BELIEF = "simulation/phases/review.py", "simulation/phases/belief.py"
-FEED, GATHERED, WEIGHT, SHARE = (
+FEED, FEED_PULL, WEIGHT, SHARE = (
     f"simulation/phases/exposure/{name}.py" for name in ("feed_push", "feed_pull", "weight", "share"))
 CREDIT = "simulation/ledger/credit.py"
-T_REVIEW, T_EXPOSURE, T_GATHERED, T_CONVERSION = (f"tests/phases/test_{name}.py"
-                                                  for name in ("review", "exposure", "gathered", "conversion"))
+T_REVIEW, T_EXPOSURE, T_FEED_PULL, T_CONVERSION = (f"tests/phases/test_{name}.py"
+                                                  for name in ("review", "exposure", "feed_pull", "conversion"))
 LUCK, BLOCKS = "tests/phases/test_luck_of_its_own.py", "tests/phases/test_blocks.py"
 
 MUTANTS = (
@@ -54,15 +54,15 @@ MUTANTS = (
         "luck.choose, np.arange(m), keys[:m], drawn)",
         f"{BLOCKS}::test_followers_in_all_blocks_read_by_their_own_luck"),
     Mutant(
-        "nobody_asks", "no reading leaves a row where most people post", GATHERED,
+        "nobody_asks", "no reading leaves a row where most people post", FEED_PULL,
         "            if asks[v]:",
         "            if False:",
-        f"{T_GATHERED}::test_rows_are_those_of_people_who_consider_and_of_employees"),
+        f"{T_FEED_PULL}::test_rows_are_those_of_people_who_consider_and_of_employees"),
     Mutant(
-        "bad_news_is_good", "where most people post, bad news counts as good", GATHERED,
+        "bad_news_is_good", "where most people post, bad news counts as good", FEED_PULL,
         "y >= held",
         "y >= 0.0",
-        f"{T_GATHERED}::test_by_reader_adds_up_to_the_same_as_by_post[()]"),
+        f"{T_FEED_PULL}::test_by_reader_adds_up_to_the_same_as_by_post[()]"),
     Mutant(
         "susceptibility_ignored", "a reading weighs the same whoever reads", WEIGHT,
         "credibility * np.float64(susceptibility)",

@@ -41,7 +41,7 @@ def test_a_version_that_breaks_down_is_not_taken_for_a_wrong_one_that_was_notice
 def test_a_version_that_cannot_be_made_is_refused(tree):
     before = (tree / ONE.file).read_bytes()
     for old in ("no such text", "source"):
-        with pytest.raises(ValueError, match=r"must stand once in simulation/ties\.py, got \d+ times"):
+        with pytest.raises(ValueError, match=r"must stand once in simulation/world/ties\.py, got \d+ times"):
             try_mutant(tree, replace(ONE, old=old))
     assert (tree / ONE.file).read_bytes() == before == (ROOT / ONE.file).read_bytes()
 

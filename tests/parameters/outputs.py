@@ -328,7 +328,7 @@ def spread_of_failed_quality(model):
 
 
 def spread_of_recommendation(model):
-    return float(model.state.recommend[model.state.owned >= 0].std())
+    return float(model.state.likelihood_to_recommend[model.state.owned >= 0].std())
 
 
 def on_rung(rung):
@@ -446,7 +446,7 @@ def failures_avoided_in(process):
         model.state.improved_failure[list(model.params.brands["alpha"].processes).index(process)]))
 
 
-# ---- programmes and money
+# ---- policies and money
 
 def spent_on(item):
     """Return what alpha spent on one item."""

@@ -27,10 +27,10 @@ NO_LUCK = {f"network.seed[{kind}]": "the ties follow from the kind alone"
 """Networks whose builder draws nothing; a test says so."""
 
 NO_EFFECT = {
-    "brands.alpha.policies.plan.start[none]": "a programme that does nothing may begin whenever it likes",
-    "brands.alpha.policies.plan.stop[none]": "a programme that does nothing may end whenever it likes",
+    "brands.alpha.policies.plan.start[none]": "a policy that does nothing may begin whenever it likes",
+    "brands.alpha.policies.plan.stop[none]": "a policy that does nothing may end whenever it likes",
     "brands.alpha.policies.plan.stop[seed]": "seeding is done once, in the step start (configs/policy/seed_*.yaml)",
 }
-"""Parameters of all programmes that mean nothing to one of them; a test says so."""
+"""Parameters of all policies that mean nothing to one of them; a test says so."""
 
 EXEMPT = LABELS | ONE_VALUE | NO_LUCK | NO_EFFECT

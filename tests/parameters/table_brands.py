@@ -20,8 +20,8 @@ BRANDS = (
     Row(f"{ALPHA}.unit_margin", MARKET, -5, 30, of.profit, "+", "every sale earns more"),
     Row(f"{ALPHA}.promise", (*OWNERS, "population.prior_mean=0.6"), 0.0, 1.0, of.satisfaction_with_alpha, "-",
         "a promise makes people expect what they do not get"),
-    Row(f"{ALPHA}.budget", ADVERTISED, 0, 1000, of.spent_on("advertise"), "+", "programmes need money"),
-    Row(f"{ALPHA}.purse", (*ADVERTISED, f"{ALPHA}.budget=0"), 0, 1000, of.spent_on("advertise"), "+",
+    Row(f"{ALPHA}.budget", ADVERTISED, 0, 1000, of.spent_on("advertise"), "+", "policies need money"),
+    Row(f"{ALPHA}.initial_budget", (*ADVERTISED, f"{ALPHA}.budget=0"), 0, 1000, of.spent_on("advertise"), "+",
         "money at hand is spent as well"),
 
     Row(f"{PRODUCT}.quality", TALKERS, 0.3, 0.95, of.satisfaction_with_alpha, "+", "good products please"),

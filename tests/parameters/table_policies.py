@@ -1,4 +1,4 @@
-"""Programmes of the brand teams."""
+"""Policies of the brand teams."""
 
 from tests.parameters import outputs as of
 from tests.parameters.row import Row
@@ -9,13 +9,13 @@ POSTING = (*OWNERS, "talk.base=3", "brands.alpha.listening.author_resolution=1")
 
 
 def rows(kind, world, *table):
-    """Return the rows of one programme: (key, low, high, output, direction, why)."""
+    """Return the rows of one policy: (key, low, high, output, direction, why)."""
     return tuple(Row(f"{PLAN}.{key}", world, low, high, output, direction, why, kind=kind)
                  for key, low, high, output, direction, why in table)
 
 
 def timing(item):
-    """Return when a programme begins and ends, seen in what it costs."""
+    """Return when a policy begins and ends, seen in what it costs."""
     return (("start", 2, 6, of.spent_on(item), "-", "it begins later"),
             ("stop", 3, 7, of.spent_on(item), "+", "it ends later"))
 

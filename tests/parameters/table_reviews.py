@@ -49,11 +49,13 @@ REVIEWS = (
 )
 
 LOYALTY = (
-    Row("experience.kappa", TALKERS, 0.0, 1.0, of.distance_of_feeling_and_quality, "+",
+    Row("experience.disconfirmation_weight", TALKERS, 0.0, 1.0, of.distance_of_feeling_and_quality, "+",
         "disconfirmation moves what is felt away from what was met"),
     Row("experience.loss_aversion", OWNERS, 0.0, 5.0, of.satisfaction, "-", "shortfalls weigh more"),
-    Row("experience.alpha", MODEST, 0.0, 1.0, of.satisfaction, "+", "who expected little is won over faster"),
-    Row("experience.eta", MODEST, 0.0, 1.0, of.shortfall_and_surplus, "-", "expectation follows what was met"),
+    Row("experience.satisfaction_rate", MODEST, 0.0, 1.0, of.satisfaction, "+",
+        "who expected little is won over faster"),
+    Row("experience.expectation_rate", MODEST, 0.0, 1.0, of.shortfall_and_surplus, "-",
+        "expectation follows what was met"),
     Row("experience.own_weight", MODEST, 0.0, 10.0, of.mean_belief, "+", "own good experience moves belief"),
 
     Row("ladder.rate", LADDER, 0.0, 0.5, of.on_rung("advocate"), "+", "advocacy follows the mood"),

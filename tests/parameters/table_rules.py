@@ -4,7 +4,7 @@ from tests.parameters import outputs as of
 from tests.parameters.row import Row
 from tests.parameters.worlds import CONTACTS, MARKET, OWNERS, policy
 
-REPEAT = ("scenario=baseline", "population.size=300", "steps=12", "adoption.p=0.5", "adoption.tau=0.2",
+REPEAT = ("scenario=baseline", "population.size=300", "steps=12", "adoption.p=0.5", "adoption.choice_scale=0.2",
           "adoption.repurchase_interval=4")
 THRESHOLD = (*CONTACTS, "adoption=threshold", "population.threshold_mean=0.3", "adoption.p=0.05", "steps=4")
 ONCE = (*CONTACTS, "adoption=cascade", "adoption.attempts=once", "adoption.q=0.3")
@@ -43,7 +43,7 @@ ADOPTION = (
         ("p_decay", MARKET, 0.5, 1.0, of.sales, "+", "advertising that fades reaches fewer"),
         ("q", (*MARKET, "population.reservation_mean=0.5", "adoption.p=0.02"), 0.0, 1.0, of.sales, "+",
          "good reviews remind people to consider"),
-        ("tau", (*MARKET, "population.reservation_mean=1"), 0.01, 0.5, of.sales, "+",
+        ("choice_scale", (*MARKET, "population.reservation_mean=1"), 0.01, 0.5, of.sales, "+",
          "where belief is too low, only the shock of taste lets people buy"),
         ("price_weight", (*MARKET, "brands.alpha.price=100"), 0.0, 1.0, of.sales_of_alpha, "-",
          "a price above the reference deters"),

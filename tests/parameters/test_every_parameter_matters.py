@@ -120,7 +120,7 @@ def test_a_row_about_a_parameter_that_does_not_exist_is_noticed():
     with pytest.raises(KeyError):
         leaf_of("feed.no_such_thing")
     with pytest.raises(KeyError):
-        leaf_of("adoption.tau", "bass")
+        leaf_of("adoption.choice_scale", "bass")
     with pytest.raises(KeyError):
         params_of(OWNERS, 1, {"feed.no_such_thing": 1})
 

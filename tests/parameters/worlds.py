@@ -21,6 +21,6 @@ TIES = ("scenario=baseline", "population.size=200", "steps=1",
 
 
 def policy(kind, **values):
-    """Return the overrides that give alpha one programme, called ``plan``, and plenty of money."""
+    """Return the overrides that give alpha one policy, called ``plan``, and plenty of money."""
     more = tuple(f"brands.alpha.policies.plan.{name}={value}" for name, value in values.items())
     return (f"+policy@brands.alpha.policies.plan={kind}", "brands.alpha.budget=1000000", *more)

@@ -12,7 +12,7 @@ def after(reads=(0.0, 0.0), good=(0.0, 0.0), lived=(0.0, 0.0), decided=False):
     """Return the state after step 5 of an owner of alpha with belief .6; pairs are (weight, weight times value)."""
     state, params, draws = tiny(2)
     own(state, 0)
-    state.belief[:], state.belief_shadow[:], state.belief_start[:] = 0.6, 0.7, 0.5
+    state.belief[:], state.belief_without_bad_news[:], state.belief_start[:] = 0.6, 0.7, 0.5
     state.confidence[:], state.own_gain[:] = 2.0, 0.25
     for (weight, value), (w, wy) in (((state.reads_weight, state.reads_value), reads),
                                      ((state.good_weight, state.good_value), good)):
@@ -35,14 +35,14 @@ def test_own_experience_counts_like_a_review():
 def test_the_shadow_has_not_heard_the_bad_news():
     state = after(reads=(2.0, 1.0), good=(1.0, 1.0))
     assert state.belief[0, 0] == pytest.approx((2 * 0.6 + 1.0) / 4)
-    assert state.belief_shadow[0, 0] == pytest.approx((2 * 0.7 + 1.0) / 3)
+    assert state.belief_without_bad_news[0, 0] == pytest.approx((2 * 0.7 + 1.0) / 3)
 
 
 def test_a_decision_starts_the_shadow_and_the_gains_anew():
     state = after(decided=True)
-    assert (state.belief_shadow[0, 0], state.belief_start[0, 0], state.own_gain[0, 0]) == (0.6, 0.6, 0.0)
+    assert (state.belief_without_bad_news[0, 0], state.belief_start[0, 0], state.own_gain[0, 0]) == (0.6, 0.6, 0.0)
     untouched = after()
-    assert (untouched.belief_shadow[0, 0], untouched.belief_start[0, 0]) == (0.7, 0.5)
+    assert (untouched.belief_without_bad_news[0, 0], untouched.belief_start[0, 0]) == (0.7, 0.5)
     assert untouched.own_gain[0, 0] == 0.25
 
 

@@ -15,7 +15,7 @@ from simulation.phases.exposure.phase import exposure
 from simulation.phases.review import review
 from tests.phases.tiny import post, tiny
 
-BELIEFS = ("belief", "belief_shadow", "belief_start", "confidence", "own_gain")
+BELIEFS = ("belief", "belief_without_bad_news", "belief_start", "confidence", "own_gain")
 
 
 def test_advertising_reaches_people_of_all_blocks_by_their_own_luck():
@@ -33,11 +33,11 @@ def test_owners_in_all_blocks_meet_and_feel_by_their_own_luck():
                                 f"{product}.failure_rate=0.4", f"{product}.failure_quality=0.3",
                                 f"{product}.failure_spread=0", f"{support}.when.rate=0")
     owners = np.flatnonzero(np.arange(state.n) % 3)
-    state.owned[owners], state.since[owners] = 0, 1
+    state.owned[owners], state.owned_since[owners] = 0, 1
     experience(state, params, draws, 2)
     met = owners[draws.uniforms(Stream.MEET_PROCESS, 2, owners, 0) < 0.75]
     fails = draws.uniforms(Stream.FAILS, 2, met, 0) < 0.4
-    assert met.size > BLOCK + 9 and np.flatnonzero(state.met).tolist() == met.tolist()
+    assert met.size > BLOCK + 9 and np.flatnonzero(state.processes_met).tolist() == met.tolist()
     assert state.last_failed[met, 0].tolist() == fails.tolist()
     assert (state.n_met[0], state.n_failed[0]) == (met.size, fails.sum())
     assert state.own_value[met] / state.own_weight[met] == pytest.approx(np.where(fails, 0.3, 0.85))
@@ -98,7 +98,7 @@ def test_people_in_all_blocks_post_by_their_own_luck():
     # two of three met something: those with an occasion to post are fewer than the people of a block
     state, params, draws = tiny(3 * BLOCK + 9, "motives=everybody", "motives.everybody.weight=0.5")
     met = np.flatnonzero(np.arange(state.n) % 3)
-    state.owned[met], state.met[met], state.last_cause[met] = 0, 1, 0
+    state.owned[met], state.processes_met[met], state.last_cause[met] = 0, 1, 0
     review(state, params, draws, 5)
     fires = draws.uniforms(Stream.MOTIVE_FIRES, 5, met, 7) < 0.5        # code 7, brand 0
     assert met.size > 2 * BLOCK and state.ledger.posts["author"].tolist() == met[fires].tolist()
@@ -109,7 +109,7 @@ def posts_of_a_step():
     state, params, draws = tiny(20, "motives=everybody", "+motive@motives.opinion=opinion", "talk.rating_noise=0.3",
                                 "motives.everybody.weight=0.5", "motives.opinion.weight=0.5")
     luck = np.random.default_rng(5)
-    state.owned[:], state.met[3:] = np.arange(state.n) % 2, 1
+    state.owned[:], state.processes_met[3:] = np.arange(state.n) % 2, 1
     state.last_cause[:], state.last_evaluation[:] = 0, luck.random((state.n, state.b))
     review(state, params, draws, 5)
     return state.ledger.posts
@@ -129,7 +129,7 @@ def after_a_step():
     """Return what 20 people believe after a step in which every third read and every fourth owner lived something."""
     state, params, draws = tiny(20)
     rows, luck = np.arange(state.n), np.random.default_rng(5)
-    state.belief[:], state.belief_shadow[:], state.confidence[:] = luck.random((3, state.n, state.b))
+    state.belief[:], state.belief_without_bad_news[:], state.confidence[:] = luck.random((3, state.n, state.b))
     state.reads_weight[::3, 1], state.reads_value[::3, 1] = 2**32, 2**31
     state.good_weight[::6, 1], state.good_value[::6, 1] = 2**31, 2**31
     state.owned[:], state.decided_at[::5, 0] = rows % 2, 5

@@ -9,7 +9,7 @@ from simulation.phases.conversion import conversion
 from simulation.world.state import NONE, Purchase
 from tests.phases.tiny import own, post, tiny
 
-SURE = ("adoption.tau=1e-6",)      # taste shocks too small to matter
+SURE = ("adoption.choice_scale=1e-6",)      # taste shocks too small to matter
 
 
 def decide(beliefs, *overrides, considering=((0, 0),)):
@@ -25,7 +25,7 @@ def decide(beliefs, *overrides, considering=((0, 0),)):
 def test_a_believer_buys_and_a_sceptic_does_not():
     state = decide([(0.71, 0.5), (0.69, 0.5)], *SURE, considering=((0, 0), (1, 0)))
     assert state.owned.tolist() == [0, NONE]       # reservation .70
-    assert state.since[0] == 5 and state.times_bought[0].tolist() == [1, 0] and state.adopted_at[0, 0] == 5
+    assert state.owned_since[0] == 5 and state.times_bought[0].tolist() == [1, 0] and state.adopted_at[0, 0] == 5
     assert not state.considering.any()             # cleared, for both
 
 
@@ -204,7 +204,7 @@ def test_bad_news_loses_the_sale_that_would_have_been_likelier_without_it():
     state, params, draws = tiny(2)
     row = post(state, 1, 0.0, 3)
     read(state, 0, row, step=3)
-    state.belief[0, 0], state.belief_shadow[0, 0], state.considering[0, 0] = 0.60, 0.70, 1
+    state.belief[0, 0], state.belief_without_bad_news[0, 0], state.considering[0, 0] = 0.60, 0.70, 1
     conversion(state, params, draws, 5)
     lost = state.ledger.lost
     without, with_it = 1 / (1 + math.exp(0.0)), 1 / (1 + math.exp(0.10 / 0.05))

@@ -50,7 +50,7 @@ def test_own_experience_counts_as_evidence_with_the_weight_of_its_salience():
 
 def test_who_owns_nothing_meets_nothing():
     state = bought()
-    assert state.met[1] == 0 and state.own_weight[1] == 0.0
+    assert state.processes_met[1] == 0 and state.own_weight[1] == 0.0
     assert state.n_met.tolist() == [1, 1, 0, 0, 0, 0, 0, 0]
 
 
@@ -84,7 +84,7 @@ def test_support_is_met_in_the_step_after_a_failure():
     own(state, 1)
     state.failed_at[:, 0] = (4, 3)
     experience(state, params, draws, 5)
-    assert state.met.tolist() == [0b1100, 0b1000]     # both get the bill (step 5); only person 0 needs support
+    assert state.processes_met.tolist() == [0b1100, 0b1000]   # both get the bill (step 5); only 0 needs support
 
 
 def test_an_overloaded_process_is_worse_by_its_overload():
@@ -119,7 +119,7 @@ def test_an_event_that_sets_the_failure_rate_overrules_everything():
 def test_failures_come_as_often_as_the_rate_says():
     n = 20_000
     state, params, draws = tiny(n, "brands.alpha.processes.product.failure_rate=0.12", network="two_node")
-    for column, value in ((state.owned, 0), (state.since, 1), (state.bought_now, 1)):
+    for column, value in ((state.owned, 0), (state.owned_since, 1), (state.bought_now, 1)):
         column[:] = value
     experience(state, params, draws, 1)
     assert abs(state.n_failed[0] / n - 0.12) < 5 * np.sqrt(0.12 * 0.88 / n)

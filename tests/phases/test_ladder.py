@@ -22,7 +22,7 @@ def climb(satisfaction, advocacy=0.0, before=Rung.CUSTOMER, times=1):
     (0.97, 10, 0.15), (0.86, 9, 0.15), (0.84, 8, 0.0), (0.66, 7, 0.0), (0.64, 6, -0.15), (0.1, 1, -0.15)])
 def test_promoters_gain_advocacy_and_detractors_lose_it(satisfaction, points, step):
     state = climb(satisfaction)
-    assert state.recommend[0] == points
+    assert state.likelihood_to_recommend[0] == points
     assert state.advocacy[0, 0] == pytest.approx(step)
 
 

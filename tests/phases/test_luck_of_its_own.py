@@ -59,7 +59,7 @@ def test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own():
                                 "brands.alpha.processes.product.spread=0.15",
                                 "brands.alpha.processes.delivery.when.on_purchase=false",
                                 "brands.alpha.processes.support.when.rate=0")
-    state.owned[:], state.since[:], state.bought_now[:] = 0, 1, 1
+    state.owned[:], state.owned_since[:], state.bought_now[:] = 0, 1, 1
     experience(state, params, draws, 1)
     fails, z = draws.uniforms(Stream.FAILS, 1, PEOPLE, 0) < 0.4, draws.normals(Stream.MET_QUALITY, 1, PEOPLE, 0)
     met = np.where(fails, 0.1 + 0.1 * z, 0.85 + 0.15 * z)
@@ -69,7 +69,7 @@ def test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own():
 
 def test_a_motive_makes_exactly_those_post_whose_luck_lies_below_its_chance():
     state, params, draws = tiny(N, "motives=everybody", "motives.everybody.weight=0.5")
-    state.owned[:], state.since[:], state.met[:], state.last_cause[:] = 0, 1, 1, 0
+    state.owned[:], state.owned_since[:], state.processes_met[:], state.last_cause[:] = 0, 1, 1, 0
     review(state, params, draws, 5)
     lucky = draws.uniforms(Stream.MOTIVE_FIRES, 5, PEOPLE, 7) < 0.5     # code 7, brand 0
     assert state.ledger.posts["author"].tolist() == np.flatnonzero(lucky).tolist() and is_mixed(lucky)

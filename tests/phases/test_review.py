@@ -13,7 +13,7 @@ TALK = ("motives=everybody",)
 def lived(state, person, evaluation, brand=0, cause=0):
     """Let a person own a brand and have met something this step that was felt like this."""
     own(state, person, brand)
-    state.met[person] = 1
+    state.processes_met[person] = 1
     state.last_evaluation[person, brand], state.last_cause[person, brand] = evaluation, cause
 
 
@@ -48,13 +48,13 @@ def test_employees_do_not_rate_their_own_brand():
 
 def test_who_owns_it_and_met_nothing_is_silent():
     def quiet(state):
-        state.met[1] = 0
+        state.processes_met[1] = 0
     assert reviews([0.9, 0.9], change=quiet)["author"].tolist() == [0]
 
 
 def test_who_gave_it_up_talks_for_as_long_as_lapsed_talk_says():
     def leave(state):                                       # left in steps 5 (now), 4, 3 and 2
-        state.owned[:4], state.met[:4] = NONE, 0
+        state.owned[:4], state.processes_met[:4] = NONE, 0
         state.left_at[:4, 0] = (5, 4, 3, 2)
     assert reviews([0.1] * 4, "talk.lapsed_talk=2", change=leave)["author"].tolist() == [1, 2]
     assert len(reviews([0.1] * 4, change=leave)) == 0

@@ -7,7 +7,7 @@ from simulation.numerics.randomness import Draws
 from simulation.population import initial_state
 
 CERTAIN = ("scenario=baseline", "population.influencer_share=0", "population.employee_share=0",
-           "population.expert_share=0", "population.style_sd=0", "population.reservation_sd=0",
+           "population.expert_share=0", "population.response_style_sd=0", "population.reservation_sd=0",
            "population.prior_sd=0", "population.susceptibility_sd=0", "talk.rating_noise=0",
            "site.helpful_votes=0", "ladder.churn=0", "reading.credibility_expertise=0",
            "reading.credibility_floor=1")
@@ -24,7 +24,7 @@ def tiny(people: int, *overrides: str, network: str = "path"):
 
 def own(state, person: int, brand: int = 0, since: int = 1) -> None:
     """Let a person own a brand since a step."""
-    state.owned[person], state.since[person] = brand, since
+    state.owned[person], state.owned_since[person] = brand, since
     state.times_bought[person, brand], state.adopted_at[person, brand] = 1, since
 
 

@@ -66,7 +66,7 @@ def check_feedback(state):
 
 
 def check_profit(model):
-    """Profit is margin less programmes, tickets and experiences, as the tables say."""
+    """Profit is margin less policies, tickets and experiences, as the tables say."""
     results, brands, steps = model.results, list(model.params.brands), model.state.step
     processes = results.processes
     unit_cost = [model.params.brands[b].processes[p].unit_cost
@@ -81,17 +81,18 @@ def check_profit(model):
 
 
 def check_budget(model):
-    """Programmes never spend more than purse and budget have brought so far."""
+    """Policies never spend more than initial_budget and budget have brought so far."""
     brands, steps, costs = list(model.params.brands), model.state.step, model.results.ledger["costs"]
     spent = by_step(costs[costs["item"] != "ticket"], steps, "amount", brands).cumsum(axis=0)
-    purse, budget = ([getattr(model.params.brands[name], key) for name in brands] for key in ("purse", "budget"))
-    brought = purse + np.arange(steps + 1)[:, None] * budget
+    first, rise = ([getattr(model.params.brands[name], key) for name in brands]
+                   for key in ("initial_budget", "budget"))
+    brought = first + np.arange(steps + 1)[:, None] * rise
     assert (spent <= brought * (1 + 1e-12) + 1e-9).all()
 
 
 @MANY
 @given(markets())
-def test_money_credit_and_feedback_add_up_and_no_programme_spends_what_it_has_not(changes):
+def test_money_credit_and_feedback_add_up_and_no_policy_spends_what_it_has_not(changes):
     for model in steps_of(changes):
         if model.tick:
             check_feedback(model.state)

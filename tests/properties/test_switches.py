@@ -13,8 +13,8 @@ WATCHERS = ["listening", "decision", "organisation"]
 UNUSED = (*ROW_NUMBERS, "motive_weight")
 
 
-def programmes(budget):
-    """Return changes that give both brands every programme and one budget."""
+def policies(budget):
+    """Return changes that give both brands every policy and one budget."""
     plans = {name: part("policy", name) | {"start": 1} for name in POLICIES}
     return {f"brands.{brand}.{key}": value for brand in ("alpha", "beta")
             for key, value in (("policies", plans), ("budget", budget))}
@@ -31,7 +31,7 @@ def metrics(wanted):
 
 
 ZERO = {
-    "programmes without money": programmes(0),
+    "policies without money": policies(0),
     "something viral with factor 1": {"events.craze": {"kind": "viral", "brand": "alpha", "start": 1, "stop": 9,
                                                        "factor": 1.0}},
     "a shock of nothing": {"events.strike": STRIKE | {"kind": "shock", "quality": 0.0, "failure": 0.0}},
@@ -47,7 +47,7 @@ ZERO = {
 
 PREMISES = {
     "no feedback acts": ({f"brands.{b}.organisation.{k}": 0.0 for b in ("alpha", "beta")
-                          for k in ("fix_effect", "idea_effect")} | programmes(0) |
+                          for k in ("fix_effect", "idea_effect")} | policies(0) |
                          {f"brands.{b}.policies": {} for b in ("alpha", "beta")}, {"without": WATCHERS}),
     "nothing is passed on": ({"feed.reshare": 0.0}, {"feed.bad_news": 9.0, "feed.novelty": 1.0,
                                                      "feed.generations": 0}),
@@ -58,7 +58,7 @@ PREMISES = {
 """A premise, and changes that can have no effect under it."""
 
 ON = {
-    "programmes": programmes(3000),
+    "policies": policies(3000),
     "viral": {"events.craze": {"kind": "viral", "brand": "alpha", "start": 1, "stop": 9, "factor": 50.0}},
     "shock": {"events.strike": STRIKE | {"kind": "shock", "quality": 0.5, "failure": 0.3}},
     "launch": {"events.start": {"kind": "launch", "brand": "alpha", "step": 3}},
@@ -87,7 +87,7 @@ def test_switches_set_to_nothing_change_no_column(changes, names):
                else {"venting": part("motive", "venting")}}
     motives["motives"] = {name: rule for name, rule in motives["motives"].items() if name != "everybody"}
     plain = {key: value for key, value in changes.items() if ".policies." not in key} | motives
-    plain |= {"brands.alpha.budget": 0.0, "brands.beta.budget": 0.0, "brands.alpha.purse": 0.0}
+    plain |= {"brands.alpha.budget": 0.0, "brands.beta.budget": 0.0, "brands.alpha.initial_budget": 0.0}
     switched = dict(plain)
     for name in names:
         switched |= ZERO[name]

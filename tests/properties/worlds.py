@@ -27,8 +27,9 @@ KNOBS = {
     "feed.attention": st.floats(0, 0.8), "feed.reshare": st.floats(0, 0.03), "feed.bad_news": st.floats(0, 10),
     "site.reads": st.integers(0, 5), "site.memory": st.integers(1, 10),
     "site.choice": st.sampled_from(["recent", "helpful", "random"]), "reading.negativity": st.floats(0, 3),
-    "reading.evidence": st.floats(0, 5), "experience.kappa": st.floats(0, 3), "experience.alpha": st.floats(0, 1),
-    "experience.eta": st.floats(0, 1), "experience.own_weight": st.floats(0, 5), "ladder.rate": st.floats(0, 1),
+    "reading.evidence": st.floats(0, 5), "experience.disconfirmation_weight": st.floats(0, 3),
+    "experience.satisfaction_rate": st.floats(0, 1), "experience.expectation_rate": st.floats(0, 1),
+    "experience.own_weight": st.floats(0, 5), "ladder.rate": st.floats(0, 1),
     "ladder.churn": st.floats(0, 1), "ladder.churn_middle": st.floats(0.4, 1),
     "brands.alpha.promise": st.floats(0, 1), "brands.alpha.price": st.floats(0, 100),
     "brands.alpha.processes.delivery.failure_rate": st.floats(0, 1),
@@ -36,7 +37,7 @@ KNOBS = {
     "brands.beta.processes.product.capacity": st.floats(0, 10),
     "brands.alpha.listening.sentiment_error": st.floats(0, 1), "brands.alpha.listening.topic_error": st.floats(0, 1),
     "brands.alpha.budget": st.floats(0, 3000), "brands.beta.budget": st.floats(0, 300),
-    "brands.alpha.purse": st.floats(0, 5000),
+    "brands.alpha.initial_budget": st.floats(0, 5000),
 }
 """Parameters that a world may change, and the values they may take."""
 
@@ -79,7 +80,7 @@ def changed(config: dict, changes: dict) -> dict:
 
 @st.composite
 def markets(draw):
-    """Draw what makes a market: a network, beliefs, motives, programmes, first owners, and some turned knobs."""
+    """Draw what makes a market: a network, beliefs, motives, policies, first owners, and some turned knobs."""
     changes = draw(st.fixed_dictionaries({}, optional=KNOBS))
     changes |= {"network": part("network", draw(st.sampled_from(NETWORKS))),
                 "belief": part("belief", draw(st.sampled_from(BELIEFS))),

@@ -12,7 +12,7 @@ FIRST, REPEAT, SWITCH, RETURN, SEED = range(5)
 
 def conversion(world):
     """Leave, decide, give to seeds, book, clear, trigger."""
-    world.bought_now[:] = [int(world.step == 1 and world.since[i] == 0) for i in range(world.n)]
+    world.bought_now[:] = [int(world.step == 1 and world.owned_since[i] == 0) for i in range(world.n)]
     for i in range(world.n):
         if world.left[i]:
             leave(world, i)
@@ -38,7 +38,7 @@ def settle(world, i, b, given):
 
 
 def leave(world, i):
-    """Give up the brand and what was being considered; ``since`` stays."""
+    """Give up the brand and what was being considered; ``owned_since`` stays."""
     world.left_at[i][world.owned[i]], world.owned[i] = world.step, NONE
     world.considering[i] = [0] * len(world.brands)
 
@@ -54,7 +54,7 @@ def appeal(world, i, b, belief):
     rule = world.params.adoption
     loyalty = rule.loyalty if world.owned[i] == b else 0.0
     return (belief + rule.taste_known * world.taste[i][b] + loyalty - world.reservation[i]
-            - price_term(world, b)) / rule.tau
+            - price_term(world, b)) / rule.choice_scale
 
 
 def gumbel(world, i, which):
@@ -102,7 +102,7 @@ def buy(world, i, b, given):
     credit_sale(world, row, i, b, "seed" if given else "due" if kind in (REPEAT, SWITCH) else "")
     if world.owned[i] >= 0 and world.owned[i] != b:
         world.left_at[i][world.owned[i]] = world.step
-    world.owned[i], world.since[i], world.bought_now[i], world.aware[i][b] = b, world.step, 1, 1
+    world.owned[i], world.owned_since[i], world.bought_now[i], world.aware[i][b] = b, world.step, 1, 1
     world.times_bought[i][b] += 1
     world.last_purchase[i][b] = row
     if world.adopted_at[i][b] < 0:
@@ -122,7 +122,7 @@ def trigger(world):
     """Start considerations."""
     for i in range(world.n):
         world.considering[i] = [0] * len(world.brands)
-        due = world.owned[i] >= 0 and world.step + 1 - world.since[i] == world.params.adoption.repurchase_interval
+        due = world.owned[i] >= 0 and world.step + 1 - world.owned_since[i] == world.params.adoption.repurchase_interval
         if world.owned[i] >= 0 and not due:
             continue
         for b in range(len(world.brands)):

@@ -103,7 +103,7 @@ def lose_sales(world, people):
         actual = chances(world, i, world.belief[i])
         for b in actual:
             beliefs = list(world.belief[i])
-            beliefs[b] = world.belief_shadow[i][b]      # brand by brand: the others stay as they are
+            beliefs[b] = world.belief_without_bad_news[i][b]      # brand by brand: the others stay as they are
             sales = chances(world, i, beliefs)[b] - actual[b]
             if sales > 1e-12:
                 blame(world, i, b, sales)

@@ -31,7 +31,7 @@ def listening(world):
         know.voice += len(know.seen)
         know.voice_all += len(rows)
         for item in know.seen:
-            remember(world, know, item)
+            update_knowledge(world, know, item)
         estimate_nps(know, listen)
 
 
@@ -72,7 +72,7 @@ def fade(know, memory):
     know.voice_all *= memory
 
 
-def remember(world, know, item):
+def update_knowledge(world, know, item):
     """Add one seen review."""
     know.mood[item["sentiment"]] += 1.0
     if item["process"] >= 0:

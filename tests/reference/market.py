@@ -91,7 +91,7 @@ def processes_met(world, i):
 
 def is_met(world, i, process):
     """Tell whether the owner meets the process."""
-    when, age = process.values.when, world.step - world.since[i]
+    when, age = process.values.when, world.step - world.owned_since[i]
     if when.on_purchase and world.bought_now[i]:
         return True
     if when.every > 0 and age > 0 and age % when.every == 0:
@@ -105,7 +105,7 @@ def is_met(world, i, process):
 
 def prepare(world, i, processes):
     """Clear the messages; set expectation and satisfaction at a purchase."""
-    world.met[i] = sum(1 << process.number for process in processes)
+    world.processes_met[i] = sum(1 << process.number for process in processes)
     world.own_weight[i] = world.own_value[i] = 0.0
     if world.owned[i] >= 0:
         recover(world, i, world.owned[i])
@@ -154,19 +154,19 @@ def live_through(world, i, processes):
     for process in processes:
         x, failed = met_quality(world, i, process)
         gap = x - expected
-        felt = clip(x + rule.kappa * (gap if gap >= 0.0 else rule.loss_aversion * gap))
+        felt = clip(x + rule.disconfirmation_weight * (gap if gap >= 0.0 else rule.loss_aversion * gap))
         salience = process.values.salience
         before = world.satisfaction[i][b]
-        world.satisfaction[i][b] = f4(before + min(1.0, rule.alpha * salience) * (felt - before))
+        world.satisfaction[i][b] = f4(before + min(1.0, rule.satisfaction_rate * salience) * (felt - before))
         world.own_weight[i] += rule.own_weight * salience
         world.own_value[i] += rule.own_weight * salience * x
         qualities.append(x)
         count(world, i, process, gap, felt, failed)
         if salience * abs(gap) > strongest:
             strongest = salience * abs(gap)
-            remember(world, i, process, x, gap, felt)
+            record_most_salient(world, i, process, x, gap, felt)
             world.last_failed[i][b] = int(failed)
-    world.expectation[i][b] = f4(expected + rule.eta * (sum(qualities) / len(qualities) - expected))
+    world.expectation[i][b] = f4(expected + rule.expectation_rate * (sum(qualities) / len(qualities) - expected))
 
 
 def count(world, i, process, gap, felt, failed):
@@ -178,7 +178,7 @@ def count(world, i, process, gap, felt, failed):
         world.failed_at[i][process.brand] = world.step
 
 
-def remember(world, i, process, x, gap, felt):
+def record_most_salient(world, i, process, x, gap, felt):
     """Keep the cause of a review."""
     b = process.brand
     world.last_quality[i][b], world.last_gap[i][b] = f4(x), f4(gap)

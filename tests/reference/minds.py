@@ -23,14 +23,15 @@ def believe(world, i, b):
     own = world.owned[i] == b
     own_w, own_v = (world.own_weight[i], world.own_value[i]) if own else (0.0, 0.0)
     if world.decided_at[i][b] == world.step:
-        world.belief_shadow[i][b] = world.belief_start[i][b] = held
+        world.belief_without_bad_news[i][b] = world.belief_start[i][b] = held
         world.own_gain[i][b] = 0.0
     world.own_gain[i][b] = f4(world.own_gain[i][b] + max(0.0, own_v - own_w * held))
     start, confidence = world.belief_start[i][b], world.confidence[i][b]
     weight, value = world.reads_weight[i][b] / ONE + own_w, world.reads_value[i][b] / ONE + own_v
     good_weight, good_value = world.good_weight[i][b] / ONE + own_w, world.good_value[i][b] / ONE + own_v
     rule = world.params.belief
-    world.belief_shadow[i][b], _ = update(rule, world.belief_shadow[i][b], confidence, start, good_weight, good_value)
+    without = world.belief_without_bad_news[i][b]
+    world.belief_without_bad_news[i][b], _ = update(rule, without, confidence, start, good_weight, good_value)
     world.belief[i][b], world.confidence[i][b] = update(rule, held, confidence, start, weight, value)
 
 
@@ -51,7 +52,7 @@ def ladder(world):
     """Read every rung and draw who leaves."""
     world.flows = [[[0] * 8 for _ in range(8)] for _ in world.brands]
     for i in range(world.n):
-        world.recommend[i], world.left[i] = NONE, 0
+        world.likelihood_to_recommend[i], world.left[i] = NONE, 0
         for b in range(len(world.brands)):
             before = world.rung[i][b]
             if world.owned[i] == b:
@@ -66,9 +67,9 @@ def ladder(world):
 def recommend(world, i, b):
     """Update the likelihood to recommend and advocacy."""
     rule = world.params.ladder
-    points = round(clip(10.0 * world.satisfaction[i][b] + world.style[i], 0.0, 10.0))
+    points = round(clip(10.0 * world.satisfaction[i][b] + world.response_style[i], 0.0, 10.0))
     n = 1 if points >= rule.promoter else -1 if points <= rule.detractor else 0
-    world.recommend[i] = points
+    world.likelihood_to_recommend[i] = points
     world.advocacy[i][b] = f4(world.advocacy[i][b] + rule.rate * (n - world.advocacy[i][b]))
 
 

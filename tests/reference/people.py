@@ -10,7 +10,7 @@ from .luck import f4
 from .world import NONE, clip
 
 TRAIT = {name: number for number, name in enumerate(
-    ["activity", "expertise", "is_expert", "susceptibility", "reservation", "style", "is_employee", "employer",
+    ["activity", "expertise", "is_expert", "susceptibility", "reservation", "response_style", "is_employee", "employer",
      "workplace", "threshold", "willingness", "influencer_luck"])}
 PRIOR, TASTE, MOTIVE, SEEDS = 1000, 2000, 3000, 2**31
 CUSTOMER, INFLUENCER, EXPERT, EMPLOYEE = range(4)
@@ -39,7 +39,7 @@ def draw_traits(world, i):
     world.susceptibility[i] = f4(clip(normal("susceptibility", p.susceptibility_mean, p.susceptibility_sd),
                                       p.susceptibility_min, p.susceptibility_max))
     world.reservation[i] = normal("reservation", p.reservation_mean, p.reservation_sd)
-    world.style[i] = f4(normal("style", 0.0, p.style_sd))
+    world.response_style[i] = f4(normal("response_style", 0.0, p.response_style_sd))
     world.threshold[i] = clip(normal("threshold", p.threshold_mean, p.threshold_sd))
     u = luck.uniform("TRAIT", 0, i, TRAIT["willingness"])
     world.willingness[i] = p.willingness_min + (p.willingness_max - p.willingness_min) * u
@@ -50,7 +50,7 @@ def draw_brand_traits(world, i):
     p, luck = world.params.population, world.luck
     for b in range(len(world.brands)):
         belief = clip(p.prior_mean + p.prior_sd * luck.normal("TRAIT", 0, i, PRIOR + b))
-        world.belief[i][b] = world.belief_shadow[i][b] = world.belief_start[i][b] = belief
+        world.belief[i][b] = world.belief_without_bad_news[i][b] = world.belief_start[i][b] = belief
         world.expectation[i][b] = world.satisfaction[i][b] = f4(belief)
         world.confidence[i][b] = world.params.belief.prior_confidence
         world.taste[i][b] = f4(p.taste_sd * luck.normal("TRAIT", 0, i, TASTE + b))
@@ -126,7 +126,7 @@ def give_to_seeds(world, name, seeds):
     brand = world.brands[b]
     for i in choose_seeds(world, name, seeds):
         row = len(world.conversions)
-        world.owned[i], world.since[i], world.bought_now[i], world.aware[i][b] = b, 0, 1, 1
+        world.owned[i], world.owned_since[i], world.bought_now[i], world.aware[i][b] = b, 0, 1, 1
         world.times_bought[i][b], world.adopted_at[i][b], world.decided_at[i][b] = 1, 0, 0
         world.last_purchase[i][b] = row
         world.conversions.append({"step": 0, "person": i, "brand": b, "kind": SEED, "price": 0.0,

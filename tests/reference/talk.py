@@ -39,7 +39,7 @@ def is_occasion(world, i, b, kind):
     if kind in ADOPTION:
         return world.bought_now[i] and owns
     if owns:
-        return world.met[i] > 0
+        return world.processes_met[i] > 0
     since = world.step - world.left_at[i][b]
     lapsed = world.left_at[i][b] >= 0 and world.owned[i] < 0 and world.last_cause[i][b] >= 0
     return lapsed and 0 < since <= world.params.talk.lapsed_talk
@@ -49,7 +49,7 @@ def felt_quality(world, i, b, kind):
     """Return (S, d) of the occasion."""
     if kind in ALWAYS:
         return world.belief[i][b], 0.0
-    if kind in ADOPTION and world.met[i] == 0:
+    if kind in ADOPTION and world.processes_met[i] == 0:
         return world.belief[i][b], 0.0
     return world.last_evaluation[i][b], world.last_gap[i][b]
 

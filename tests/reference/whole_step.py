@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .buying import conversion
-from .deciding import Programme, decision
+from .deciding import Account, decision
 from .hearing import Knowledge, listening
 from .market import advertising, events, experience
 from .minds import belief, ladder
@@ -24,7 +24,7 @@ def make_world(params, ties, n):
     first_unit = 0
     for b, brand in enumerate(world.brands):
         world.known.append(Knowledge(world, b))
-        world.programmes.append([Programme(b, f"{world.brand_names[b]}/{name}", policy)
+        world.accounts.append([Account(b, f"{world.brand_names[b]}/{name}", policy)
                                  for name, policy in brand.policies.items()])
         world.offices.append(Office(world, b, first_unit))
         first_unit += len(brand.organisation.units)

@@ -10,16 +10,16 @@ NONE = -1
 ONE = 4294967296.0          # one, in the engine's fixed point
 
 PERSON = {"role": 0, "employer": NONE, "workplace": NONE, "activity": 1.0, "expertise": 0.0, "susceptibility": 1.0,
-          "reservation": 0.0, "style": 0.0, "threshold": 0.0, "willingness": 0.0, "owned": NONE, "since": NONE,
-          "bought_now": 0, "met": 0, "own_weight": 0.0, "own_value": 0.0, "recommend": NONE,
-          "left": 0, "seeded": NONE}
+          "reservation": 0.0, "response_style": 0.0, "threshold": 0.0, "willingness": 0.0, "owned": NONE,
+          "owned_since": NONE, "bought_now": 0, "processes_met": 0, "own_weight": 0.0, "own_value": 0.0,
+          "likelihood_to_recommend": NONE, "left": 0, "seeded": NONE}
 PERSON_BRAND = {"taste": 0.0, "ad_hit": 0, "promise_seen": 0, "aware": 0, "considering": 0, "times_bought": 0,
                 "adopted_at": NONE, "decided_at": NONE, "left_at": NONE, "last_purchase": NONE, "stance": 0,
                 "expectation": 0.0, "satisfaction": 0.0, "last_quality": 0.0, "last_gap": 0.0,
                 "last_evaluation": 0.0, "last_cause": NONE, "last_failed": 0, "failed_at": NONE,
                 "reads_weight": 0.0, "reads_value": 0.0,
                 "good_weight": 0.0, "good_value": 0.0, "reads_trigger": 0.0, "belief": 0.0, "confidence": 0.0,
-                "belief_shadow": 0.0, "belief_start": 0.0, "own_gain": 0.0, "advocacy": 0.0, "rung": 0,
+                "belief_without_bad_news": 0.0, "belief_start": 0.0, "own_gain": 0.0, "advocacy": 0.0, "rung": 0,
                 "engaged": 0.0, "recovered": 0.0, "silent": 0, "withheld": 0,
                 "withheld_before": 0}
 BRAND = {"reads_feed": 0, "reads_site": 0, "launched": 1,
@@ -53,7 +53,8 @@ class World:
         self.posts, self.reads, self.conversions, self.credits, self.lost = [], [], [], [], []
         self.reads_of = {}                             # the same reads by reader and brand
         self.tickets, self.costs, self.orders, self.gifts, self.ticket_of = [], [], [], {}, {}
-        self.known, self.programmes, self.offices, self.money = [], [], [], [brand.purse for brand in self.brands]
+        self.known, self.accounts, self.offices = [], [], []
+        self.money = [brand.initial_budget for brand in self.brands]
         self.site = [[] for _ in self.brands]          # rows of originals, oldest first
         self.shares, self.passed_on = [], set()
         self.first_post = 0

@@ -99,7 +99,7 @@ WORLDS = {
         "talk.lapsed_talk=2", "ladder.churn=0.3", "ladder.churn_middle=0.6", "population.taste_sd=0.1",
         "output.credit_depth=2", "brands.alpha.promise=0.2", "adoption.p=0.05",
         seed_of("few", "alpha", 4, "random"),
-        "brands.beta.budget=300", "brands.beta.purse=450", "+policy@brands.beta.policies.experts=seed_experts",
+        "brands.beta.budget=300", "brands.beta.initial_budget=450", "+policy@brands.beta.policies.experts=seed_experts",
         "brands.beta.policies.experts.start=6", "+policy@brands.beta.policies.shout=advertise",
         "brands.beta.policies.shout.start=9",
         "+events.strike={kind: shock, brand: beta, process: delivery, start: 5, stop: 9, quality: 0.3, failure: 0.4}"),

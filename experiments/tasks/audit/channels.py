@@ -4,8 +4,8 @@
                   (event ``no_advertising``; other brands advertise on)
     feed          word of mouth on the feed: nobody reads it, about any brand (``feed.attention`` = 0)
     site          the review site: nobody reads it, about any brand (``site.reads`` = 0)
-    gifts         the brand gives nothing away: no programmes of kind ``seed``, no first owners of its product; what
-                  the programmes would have cost is left for the other programmes of the brand
+    gifts         the brand gives nothing away: no policies of kind ``seed``, no first owners of its product; what
+                  the policies would have cost is left for the other policies of the brand
     experience    own experience that brings buyers back: no purchase falls due again, of any brand
                   (``adoption.repurchase_interval`` beyond the end)
 

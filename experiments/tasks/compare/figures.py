@@ -22,7 +22,7 @@ from experiments.tasks.compare.words import amount, pretty_kpi, tone
 GAIN, LOSS = "#01574F", "#7A4405"
 COLOURS = {"gain": GAIN, "loss": LOSS, "even": "#9A9A9A"}
 CLASS_WORDS = {"expanded": "new customers", "accelerated": "earlier customers", "same": "customers as before",
-               "delayed": "later customers", "lost": "customers lost", "costs": "programmes\nand tickets"}
+               "delayed": "later customers", "lost": "customers lost", "costs": "policies\nand tickets"}
 
 
 def source(task, scenarios: dict, worlds: int) -> str:

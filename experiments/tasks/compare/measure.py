@@ -5,7 +5,7 @@ One tidy frame per world, with columns what, scenario, brand, name, step, value:
     kpi           name = a figure of ``summary.json``
     curve         name = a metric of ``CURVES``, one row per step
     worth_people, worth_value   name = a class of ``CLASSES``: how many people, and the change of what they are worth
-    worth_costs   the change of what the brand spends on nobody in particular (programmes, tickets), discounted
+    worth_costs   the change of what the brand spends on nobody in particular (policies, tickets), discounted
 
 Source  classes of people after Libai, Muller & Peres (2013)
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from experiments.study.budget_uses import Market, Shares
+from experiments.study.budget_uses import Shares, SpendingMarket
 from simulation.config.schema import Params
 
 NOTHING = "doing nothing"
@@ -24,7 +24,7 @@ class Cell:
     run: str
 
 
-def cells_of(market: Market) -> tuple[list[Cell], dict[str, Params]]:
+def cells_of(market: SpendingMarket) -> tuple[list[Cell], dict[str, Params]]:
     """Return every option at every set of prices, and the markets to run by name, each once, doing nothing first."""
     variants = {NOTHING: market.params}
     known = {market.params.model_dump_json(): NOTHING}
@@ -40,7 +40,7 @@ def cells_of(market: Market) -> tuple[list[Cell], dict[str, Params]]:
     return cells, variants
 
 
-def prices_of(market: Market) -> list[tuple[str, float, Shares]]:
+def prices_of(market: SpendingMarket) -> list[tuple[str, float, Shares]]:
     """Return (whose prices, multiple, multiple by use): as assumed first, then one use at a time, then all together."""
     used = used_of(market.task.options)
     scales = [scale for scale in dict.fromkeys(market.task.scales) if scale != 1.0]

@@ -1,8 +1,8 @@
 """What is kept of a run: the figures of its summary, and what it spent; of a world, one tidy frame.
 
-    worth          what customers are worth to the brand, discounted: net present value before programmes and tickets
-    spent          what programmes cost, in currency of the day
-    spent_<name>   the same by programme
+    worth          what customers are worth to the brand, discounted: net present value before policies and tickets
+    spent          what policies cost, in currency of the day
+    spent_<name>   the same by policy
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ def measure(model) -> dict:
                     for b, (name, brand) in enumerate(model.params.brands.items())}}
 
 
-def spending(model, b: int, programmes: list[str]) -> dict[str, float]:
-    """Return what customers are worth to a brand and what its programmes cost."""
+def spending(model, b: int, policies: list[str]) -> dict[str, float]:
+    """Return what customers are worth to a brand and what its policies cost."""
     costs, decisions = model.state.ledger.costs, model.state.ledger.decisions
     paid = (costs["brand"] == b) & (costs["item"] != COST_ITEMS.index("ticket"))
     mine = decisions["brand"] == b
-    parts = np.bincount(decisions["policy"][mine], decisions["cost"][mine], minlength=len(programmes))
+    parts = np.bincount(decisions["policy"][mine], decisions["cost"][mine], minlength=len(policies))
     return {"worth": float(model.recorder.books.value[:, b].sum()), "spent": float(costs["amount"][paid].sum()),
-            **{f"spent_{name}": float(part) for name, part in zip(programmes, parts, strict=True)}}
+            **{f"spent_{name}": float(part) for name, part in zip(policies, parts, strict=True)}}
 
 
 def condense(found: dict[str, dict]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import Field
 
-from experiments.study.budget_uses import Money, check_shares, market_of
+from experiments.study.budget_uses import Money, check_shares, spending_market
 from experiments.study.paired_worlds import World, finish
 from experiments.study.store import Store
 from experiments.study.workers import pool, workers_of
@@ -44,7 +44,7 @@ def main(config: dict, params: Params, folder: Path) -> None:
     """Run every option at every price in all worlds; write tables, figures and the page."""
     task, _ = validate(Task, config["task"])
     check(task)
-    market = market_of(task, params)
+    market = spending_market(task, params)
     cells, variants = cells_of(market)
     worlds = run_worlds(task, variants, params.seed, folder)
     table = frontier_table(worlds, cells, task)

@@ -2,7 +2,7 @@
 
     process:NAME     nobody writes or passes on anything about this process of the brand
     motive:NAME      nobody posts out of this motive
-    programme:NAME   the brand does not run this programme
+    policy:NAME   the brand does not run this policy
     person:ID        this person writes nothing and passes nothing on, about any brand
     review:ID        this one review is not written (ID as in the tables of a run of the same command)
 """
@@ -21,8 +21,8 @@ from simulation.model import WordOfMouthModel
 from simulation.params import ConfigError
 from simulation.population import network_of
 
-KINDS = ("process", "motive", "programme", "person", "review")
-COLUMN = {"process": "process", "motive": "motive", "programme": "programme", "person": "author"}
+KINDS = ("process", "motive", "policy", "person", "review")
+COLUMN = {"process": "process", "motive": "motive", "policy": "policy", "person": "author"}
 """Column ``by`` of the attribution table that a kind of target stands in."""
 
 
@@ -58,7 +58,7 @@ def target_of(what: str, brand: str, params: Params) -> Target:
         raise ConfigError(f"task.what: must be {', '.join(f'{k}:NAME' for k in KINDS)}, got {what!r}")
     named(list(params.brands), brand, "task.brand")
     there = {"process": list(params.brands[brand].processes), "motive": list(params.motives),
-             "programme": list(params.brands[brand].policies)}
+             "policy": list(params.brands[brand].policies)}
     if kind in there and not there[kind]:
         raise ConfigError(f"task.what: {brand} has no {kind} in this scenario, got {what!r}")
     if kind in there:
@@ -66,8 +66,8 @@ def target_of(what: str, brand: str, params: Params) -> Target:
     if kind == "person" and name not in network_of(params).rows:
         raise ConfigError(f"task.what: must be a person of this network, got {what!r} "
                           f"(ids look like {network_of(params).ids[0]!r})")
-    if kind != "programme" and not params.adoption.deliberates:
-        raise ConfigError(f"task.what: must be programme:NAME with adoption.kind {params.adoption.kind} (its people "
+    if kind != "policy" and not params.adoption.deliberates:
+        raise ConfigError(f"task.what: must be policy:NAME with adoption.kind {params.adoption.kind} (its people "
                           f"follow each other's purchases, not reviews), got {what!r}")
     return Target(kind, name, brand)
 
@@ -78,7 +78,7 @@ def without(target: Target, config: dict, params: Params) -> Params:
     always = {"start": 1, "stop": params.steps}
     if target.kind == "motive":
         config["motives"][target.name]["weight"] = 0.0
-    elif target.kind == "programme":
+    elif target.kind == "policy":
         del config["brands"][target.brand]["policies"][target.name]
     elif target.kind == "process":
         config["events"]["knockout"] = always | {"kind": "silence_process", "brand": target.brand,

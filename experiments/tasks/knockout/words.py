@@ -12,7 +12,7 @@ from experiments.tasks.knockout.targets import Target
 def name_of(target: Target) -> str:
     """Return the target in words."""
     words = {"process": f"talk about {target.brand}'s {target.name}", "motive": f"posting out of {target.name}",
-             "programme": f"{target.brand}'s programme {target.name}", "person": f"person {target.name}",
+             "policy": f"{target.brand}'s policy {target.name}", "person": f"person {target.name}",
              "review": f"review {target.name}"}
     return words[target.kind].replace("_", " ")
 

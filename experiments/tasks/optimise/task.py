@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from experiments.page import pictures
-from experiments.study.budget_uses import Money, market_of
+from experiments.study.budget_uses import Money, spending_market
 from experiments.study.scenarios import named
 from experiments.study.workers import pool, workers_of
 from experiments.tasks.optimise.figures import draw_front, draw_shares
@@ -51,7 +51,7 @@ def main(config: dict, params: Params, folder: Path) -> None:
     task, _ = validate(Task, config["task"])
     bounds = check(task)
     package()
-    market = market_of(task, params)
+    market = spending_market(task, params)
     with pool(workers_of(task.workers)) as mapped:
         worlds = Worlds(market, folder, mapped, params.seed)
         tried = search(worlds.gains, bounds, len(task.figures), task.trials, params.seed)

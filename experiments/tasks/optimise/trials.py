@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.study.budget_uses import Market
+from experiments.study.budget_uses import SpendingMarket
 from experiments.study.paired_worlds import World, finish
 from experiments.study.store import Store
 from experiments.study.workers import Map
@@ -29,7 +29,7 @@ SPLIT = "split"
 class Worlds:
     """The worlds of a search: ``replicates`` for every split, from ``seed`` on, and as many new ones after them."""
 
-    market: Market
+    market: SpendingMarket
     folder: Path
     mapped: Map
     seed: int

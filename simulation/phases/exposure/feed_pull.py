@@ -19,16 +19,16 @@ import numpy as np
 from simulation.ledger.credit import FEED
 from simulation.numerics.jit import kernel
 from simulation.numerics.randomness import BLOCK, Stream
-from simulation.phases.exposure.feed_push import those_below
+from simulation.phases.exposure.feed_push import keep_successes
 from simulation.phases.exposure.rows import write_readings
 from simulation.phases.exposure.sums import Sums, sums_of
-from simulation.phases.exposure.weight import Luck, authors_of, credibilities, readers_of, weight_of
+from simulation.phases.exposure.weight import ExposureDraws, authors_of, credibilities, readers_of, weight_of
 from simulation.world.state import FIXED_ONE
 
-GATHERED_FROM = 0.25
+PULL_THRESHOLD = 0.25
 """Share of the ties along which something is offered from which on this way is the quicker one, measured."""
 
-Cards = namedtuple("Cards", "words figures row_of")
+PackedPosts = namedtuple("PackedPosts", "words figures row_of")
 """Of a brand's posts what a reader has to know, 32 bytes each, and the post of each person or -1, ``row_of`` (n,).
 
 ``words`` (p, 4) are uint64: the key, two numbers, and how many have read it.  The two are valence and credibility:
@@ -36,7 +36,7 @@ Cards = namedtuple("Cards", "words figures row_of")
 """
 
 
-def is_gathered(state, params, links) -> bool:
+def uses_pull(state, params, links) -> bool:
     """Tell whether the feed of this step is to be worked through by reader."""
     ties, sharers = state.ties, state.ledger.posts["sharer"][state.first_post:]
     if state.ledger.level != "none" or params.feed.reshare > 0:
@@ -45,10 +45,10 @@ def is_gathered(state, params, links) -> bool:
         return False        # several sorts of ties may carry the same review to the same reader
     if any(motive.discount > 0 for motive in params.motives.values()):
         return False        # who notices a motive is a matter of reader and review
-    return (ties.offsets[sharers + 1] - ties.offsets[sharers]).sum() > GATHERED_FROM * len(ties)
+    return (ties.offsets[sharers + 1] - ties.offsets[sharers]).sum() > PULL_THRESHOLD * len(ties)
 
 
-def gather_feed(state, params, links, draws, step) -> None:
+def pull_feed(state, params, links, draws, step) -> None:
     """Add up the feed readings of this step, and append those that somebody looks at one by one."""
     reads, posts, n = state.ledger.reads, state.ledger.posts, np.zeros(1, np.int64)
     asks = (state.considering.max(axis=1) > 0) | (state.employer >= 0)
@@ -60,21 +60,22 @@ def gather_feed(state, params, links, draws, step) -> None:
             continue
         cards = cards_of(state, authors, rows)
         _gather(b, state.b, rows, cards, state.ties.in_offsets, state.ties.in_sources, asks,
-                params.feed.attention * np.float64(links.visibility[0]), posts.raw, links, readers_of(state, params),
-                authors, Luck(draws.seed, int(Stream.FEED_READ), int(Stream.NOTICE), step), flat, reads.n, reads.raw, n)
+                params.feed.attention * np.float64(links.visibility[0]), posts.arrays, links, readers_of(state, params),
+                authors, ExposureDraws(draws.seed, int(Stream.FEED_READ), int(Stream.NOTICE), step), flat, reads.n,
+                reads.arrays, n)
         reads.n = int(n[0])
         posts["readers"][rows] += cards.words[:, 3].astype(np.int32)
         state.reads_feed[b] += cards.words[:, 3].sum()
 
 
-def cards_of(state, author, rows) -> Cards:
+def cards_of(state, author, rows) -> PackedPosts:
     """Return the cards of the posts in ``rows`` (p,), of one brand."""
     posts, row_of, words = state.ledger.posts, np.full(state.n, -1, np.int32), np.zeros((rows.size, 4), np.uint64)
     row_of[posts["sharer"][rows]] = np.arange(rows.size)
     figures = words.view(np.float64)
     words[:, 0], figures[:, 1] = posts["key"][rows], posts["valence"][rows]
     figures[:, 2] = credibilities(author, posts["author"][rows])
-    return Cards(words, figures, row_of)
+    return PackedPosts(words, figures, row_of)
 
 
 @kernel
@@ -89,11 +90,11 @@ def _gather(b, brands, rows, cards, in_offsets, in_sources, asks, limit, posts, 
             who[m], of[m], keys[m] = v, p, words[max(p, 0), 0]
             m += p >= 0
             if m == BLOCK:
-                m = those_below(limits, keys, who, of, along, luck, m, drawn)
+                m = keep_successes(limits, keys, who, of, along, luck, m, drawn)
                 m = _add(m, b, brands, who, of, asks, cards, rows, links.strength[0], reader, sums)
                 k = write_readings(m, who, of, along, links.strength, FEED, posts, luck, reader, author, k, out)
                 m = 0
-    m = those_below(limits, keys, who, of, along, luck, m, drawn)
+    m = keep_successes(limits, keys, who, of, along, luck, m, drawn)
     m = _add(m, b, brands, who, of, asks, cards, rows, links.strength[0], reader, sums)
     n[0] = write_readings(m, who, of, along, links.strength, FEED, posts, luck, reader, author, k, out)
 

@@ -16,19 +16,19 @@ from simulation.ledger.credit import FEED
 from simulation.numerics.jit import kernel
 from simulation.numerics.randomness import BLOCK, Stream, fill_pairs
 from simulation.phases.exposure.rows import write_readings
-from simulation.phases.exposure.weight import Luck, authors_of, readers_of
+from simulation.phases.exposure.weight import ExposureDraws, authors_of, readers_of
 
-Links = namedtuple("Links", "offsets targets kind by_kind strength visibility")
+FeedTies = namedtuple("FeedTies", "offsets targets kind by_kind strength visibility")
 """Ties of the feed; strength and visibility are those of each kind where ``by_kind``, else of each tie."""
 
 
-def links_of(state, draws, step) -> list[Links]:
+def feed_ties_of(state, draws, step) -> list[FeedTies]:
     """Return all links that carry posts in this step: the ties, those a brand introduced, and meetings."""
-    links = [Links(t.offsets, t.targets, t.kind, t.by_kind, t.strength_of, t.visibility_of)
+    links = [FeedTies(t.offsets, t.targets, t.kind, t.by_kind, t.strength_of, t.visibility_of)
              for t in (state.ties, state.added) if len(t)]
     partners = state.meetings.partners(state.ties.community, draws, step)
     if partners.shape[1]:
-        links.append(Links(np.arange(state.n + 1, dtype=np.int64) * partners.shape[1], partners.ravel(),
+        links.append(FeedTies(np.arange(state.n + 1, dtype=np.int64) * partners.shape[1], partners.ravel(),
                            np.broadcast_to(np.int8(0), partners.size), True,
                            np.broadcast_to(np.float32(state.meetings.strength), 1),
                            np.broadcast_to(np.float32(1.0), 1)))
@@ -43,9 +43,9 @@ def read_feed(state, params, links, draws, step) -> int:
     sharers = posts["sharer"][state.first_post:]
     for some in links:
         reads.reserve(int((some.offsets[sharers + 1] - some.offsets[sharers]).sum()))
-        _feed(state.first_post, posts.n, posts.raw, some, params.feed.attention,
-              Luck(draws.seed, int(Stream.FEED_READ), int(Stream.NOTICE), step), readers_of(state, params),
-              authors_of(state, params), reads.n, reads.raw, n)
+        _feed(state.first_post, posts.n, posts.arrays, some, params.feed.attention,
+              ExposureDraws(draws.seed, int(Stream.FEED_READ), int(Stream.NOTICE), step), readers_of(state, params),
+              authors_of(state, params), reads.n, reads.arrays, n)
         reads.n = int(n[0])
         sure = reads.n if sure is None else sure    # who is tied twice may read the same post twice
     return reads.n if sure is None else sure
@@ -68,15 +68,15 @@ def _feed(first, stop, posts, links, attention, luck, reader, author, start, out
             limit[m] = attention * np.float64(visibility[along[m]])
             m += 1
             if m == BLOCK:
-                m = those_below(limit, keys, who, of, along, luck, m, drawn)
+                m = keep_successes(limit, keys, who, of, along, luck, m, drawn)
                 k = write_readings(m, who, of, along, links.strength, FEED, posts, luck, reader, author, k, out)
                 m = 0
-    m = those_below(limit, keys, who, of, along, luck, m, drawn)
+    m = keep_successes(limit, keys, who, of, along, luck, m, drawn)
     n[0] = write_readings(m, who, of, along, links.strength, FEED, posts, luck, reader, author, k, out)
 
 
 @kernel
-def those_below(limit, keys, who, of, along, luck, m, drawn):
+def keep_successes(limit, keys, who, of, along, luck, m, drawn):
     """Move the pairs whose luck lies below their limit to the front of all three arrays; return their number."""
     fill_pairs(luck.seed, luck.choose, who[:m], keys[:m], drawn)
     kept = 0

@@ -22,8 +22,8 @@ Source  credibility: Mudambi & Schuff (2010); negativity: East, Hammond & Lomax 
 from __future__ import annotations
 
 from simulation.ledger.prune import drop_settled
-from simulation.phases.exposure.feed_pull import gather_feed, is_gathered
-from simulation.phases.exposure.feed_push import links_of, read_feed
+from simulation.phases.exposure.feed_pull import pull_feed, uses_pull
+from simulation.phases.exposure.feed_push import feed_ties_of, read_feed
 from simulation.phases.exposure.share import share
 from simulation.phases.exposure.site import read_site, vote
 from simulation.phases.exposure.sums import add_up, count_once, forget
@@ -50,8 +50,8 @@ def exposure(state, params, draws, step):
 
 def follow(state, params, draws, step):
     """Read the feed, by post or by reader, whichever is quicker; return the row up to which nothing can repeat."""
-    links = links_of(state, draws, step)
-    if not is_gathered(state, params, links):
+    links = feed_ties_of(state, draws, step)
+    if not uses_pull(state, params, links):
         return read_feed(state, params, links, draws, step)
-    gather_feed(state, params, links[0], draws, step)
+    pull_feed(state, params, links[0], draws, step)
     return state.ledger.reads.n

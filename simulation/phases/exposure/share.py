@@ -22,7 +22,7 @@ def share(state, params, draws) -> None:
         return
     fades = feed.novelty ** np.arange(feed.generations + 1)
     rows, n = np.empty(reads.n - state.first_read, np.int64), np.zeros(1, np.int64)
-    _share(state.first_read, reads.n, reads.raw, posts.raw, state.activity, np.float32(feed.reshare), fades,
+    _share(state.first_read, reads.n, reads.arrays, posts.arrays, state.activity, np.float32(feed.reshare), fades,
            feed.bad_news, state.sharing_factor, draws.seed, int(Stream.RESHARE), rows, n)
     if n[0]:
         rows = rows[: int(n[0])]

@@ -15,7 +15,7 @@ from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import kernel
 from simulation.numerics.randomness import BLOCK, Stream, fill_pairs, fill_uniforms_of_reader
 from simulation.phases.exposure.rows import write_readings
-from simulation.phases.exposure.weight import Luck, authors_of, credibilities, readers_of
+from simulation.phases.exposure.weight import ExposureDraws, authors_of, credibilities, readers_of
 
 TAKEN = np.iinfo(np.int64).max
 """Stands instead of a draw where a review is out of the question: above all draws."""
@@ -33,8 +33,8 @@ def read_site(state, params, draws, step) -> None:
         authors = authors_of(state, params)
         shown, tiers = in_tiers(posts, shown, authors, site.choice == "helpful")
         _site(people, shown, tiers, posts["key"][shown], posts["author"][shown], site.reads, np.full(1, site.strength),
-              posts.raw, Luck(draws.seed, int(Stream.SITE_ORDER), int(Stream.NOTICE), step), readers_of(state, params),
-              authors, reads.n, reads.raw, n)
+              posts.arrays, ExposureDraws(draws.seed, int(Stream.SITE_ORDER), int(Stream.NOTICE), step),
+              readers_of(state, params), authors, reads.n, reads.arrays, n)
         reads.n = int(n[0])
 
 
@@ -60,7 +60,7 @@ def in_tiers(posts, shown, author, by_rank: bool) -> tuple[np.ndarray, np.ndarra
 def vote(state, params, draws) -> None:
     """Let readers on the site vote reviews helpful."""
     reads, posts, r = state.ledger.reads, state.ledger.posts, params.reading
-    _vote(state.first_read, reads.n, reads.raw, posts.raw, state.expertise, np.float32(r.credibility_floor),
+    _vote(state.first_read, reads.n, reads.arrays, posts.arrays, state.expertise, np.float32(r.credibility_floor),
           np.float32(r.credibility_expertise), np.float32(params.site.helpful_votes), draws.seed, int(Stream.HELPFUL))
 
 

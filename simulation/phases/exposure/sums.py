@@ -39,16 +39,16 @@ def forget(state) -> None:
 def count_once(state, sure) -> None:
     """Keep of every root that a reader met several times the heaviest reading; rows below ``sure`` are no doubles."""
     reads, n = state.ledger.reads, np.zeros(1, np.int64)
-    _count_once(state.first_read, sure, reads.n, reads.raw, state.ledger.posts.raw, state.newest_read, n)
+    _count_once(state.first_read, sure, reads.n, reads.arrays, state.ledger.posts.arrays, state.newest_read, n)
     reads.n = int(n[0])
 
 
 def add_up(state) -> None:
     """Add this step's readings to the sums, and count the readers of each review."""
-    reads, posts = state.ledger.reads, state.ledger.posts.raw
-    _add_up(state.first_read, reads.n, reads.raw, posts, state.b, state.belief.ravel(),
+    reads, posts = state.ledger.reads, state.ledger.posts.arrays
+    _add_up(state.first_read, reads.n, reads.arrays, posts, state.b, state.belief.ravel(),
             Sums(*(column.ravel() for column in sums_of(state))))
-    _count_readers(state.first_read, reads.n, reads.raw, posts, state.reads_feed, state.reads_site)
+    _count_readers(state.first_read, reads.n, reads.arrays, posts, state.reads_feed, state.reads_site)
 
 
 @kernel

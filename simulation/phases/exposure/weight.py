@@ -18,7 +18,7 @@ from simulation.numerics.randomness import BLOCK, fill_pairs
 
 Reader = namedtuple("Reader", "belief susceptibility evidence negativity reach detect")
 Author = namedtuple("Author", "expertise floor slope discount")
-Luck = namedtuple("Luck", "seed choose notice step")
+ExposureDraws = namedtuple("ExposureDraws", "seed choose notice step")
 
 
 def readers_of(state, params) -> Reader:

@@ -96,7 +96,7 @@ def relayed(state, params, draws, step):
     posts, reads = state.ledger.posts, state.ledger.reads
     new = rows_at(reads, step)
     reader, root, n = np.empty_like(new), np.empty_like(new), np.zeros(1, np.int64)
-    r, p = reads.raw, posts.raw
+    r, p = reads.arrays, posts.arrays
     _fill_at_work(new, r.reader, r.channel, r.post, CHANNELS.index("feed"), state.employer, p.root, p.brand, p.stars,
                   p.idea, reader, root, n)
     reader, root = reader[: n[0]], root[: n[0]]
@@ -196,7 +196,7 @@ def take_outside(draws, rules, office, step):
 
 def work(state, rules, b, step):
     """Advance all queues to the end of the step; fill in what happened, and pay for finished tickets."""
-    office, tickets = state.organisations[b], state.ledger.tickets.raw
+    office, tickets = state.organisations[b], state.ledger.tickets.arrays
     office.arrive(office.transit.take_before(step + 1))
     started, finished = (select(some, some["row"] >= 0) for some in office.advance(step + 1.0))
     tickets.start[started["row"]] = started["start"]

@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from simulation.phases import exposure as phase
-from simulation.phases.exposure import feed_pull as gathered
-from simulation.phases.exposure.feed_pull import is_gathered
-from simulation.phases.exposure.feed_push import links_of
+from simulation.phases.exposure import feed_pull, phase
+from simulation.phases.exposure.feed_pull import uses_pull
+from simulation.phases.exposure.feed_push import feed_ties_of
 from simulation.phases.exposure.phase import exposure
 from simulation.world.state import COLUMNS
 from tests.phases.tiny import post, tiny
@@ -25,9 +24,9 @@ def read(by_post, monkeypatch, *overrides):
             post(state, author, luck.integers(0, 5) / 4.0, step=3, brand=brand)
     state.considering[::7, 0], state.considering[::11, 1], state.employer[::13] = 1, 1, 1
     state.site[0], state.first_post = np.arange(40), 0
-    assert is_gathered(state, params, links_of(state, draws, 3))
+    assert uses_pull(state, params, feed_ties_of(state, draws, 3))
     if by_post:
-        monkeypatch.setattr(phase, "is_gathered", lambda *_: False)
+        monkeypatch.setattr(phase, "uses_pull", lambda *_: False)
     exposure(state, params, draws, 3)
     return state
 
@@ -70,7 +69,7 @@ def test_the_next_step_forgets_what_left_no_row(monkeypatch):
 
 
 def test_a_brand_of_which_nobody_speaks_is_read_by_nobody(monkeypatch):
-    monkeypatch.setattr(gathered, "_gather", gathered._gather.function)     # Python minds what lies outside an array
+    monkeypatch.setattr(feed_pull, "_gather", feed_pull._gather.function)     # Python minds what lies outside an array
     state, params, draws = tiny(60, *EVERYBODY_POSTS, network="erdos_renyi")
     for author in range(60):
         post(state, author, 1.0, step=3)
@@ -88,4 +87,4 @@ def test_the_feed_is_read_by_post_where_rows_are_needed_or_ties_differ(override)
     for author in range(600):
         post(state, author, 1.0, step=3)
     state.first_post = 0
-    assert not is_gathered(state, params, links_of(state, draws, 3))
+    assert not uses_pull(state, params, feed_ties_of(state, draws, 3))
