@@ -239,7 +239,7 @@ UNITS = {"step": "step", "arrival": "steps", "start": "steps", "finish": "steps"
          "stars": "stars", "confidence_<brand>": "evidence", "weight": "evidence", "gain": "evidence",
          "failure_rate": "probability", "count": "people", "followers": "people", "follows": "people",
          "n_met": "experiences", "n_failed": "experiences", "pain": "quality", "pain_seen": "readers",
-         "sales": "purchases", "lost_sales": "purchases", "knockout": "purchases", "revenue": "currency", "lost_revenue": "currency",
-         "value_<brand>": "currency",
+         "sales": "purchases", "lost_sales": "purchases", "knockout": "purchases", "revenue": "currency",
+         "lost_revenue": "currency", "value_<brand>": "currency",
          "readers": "reads", "helpful": "votes", "share": "1", "reservation": "belief", "reviews_seen": "reviews"}
 """Units of table columns; of ``decisions`` the units of amount, volume and pain depend on the action."""
