@@ -1,1 +1,3 @@
-"""From YAML to typed parameters: the schema, composition, overrides, plug-ins, and every message about bad input."""
+"""From YAML to typed parameters: the schema, composition, overrides, plug-ins,
+and every message about bad input.
+"""

@@ -1,6 +1,7 @@
 """The catalogue of parameters: walks the typed schema and says what each parameter may be.
 
-Messages, the printed list and the reference page all take their words from here, so that they agree.
+Messages, the printed list and the reference page all take their words from here, so that they
+agree.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ PLAIN = {float: "a number", int: "a whole number", bool: "true or false", str: "
 
 @dataclass(frozen=True)
 class Leaf:
-    """One parameter: its path (``<name>`` stands for any name), the kind it belongs to, and its field."""
+    """One parameter: its path (``<name>`` stands for any name), the kind it belongs to,
+    and its field.
+    """
 
     path: str
     kind: str
@@ -28,12 +31,16 @@ class Leaf:
     @property
     def unit(self) -> str:
         """Return the unit, or ``choice`` for words to choose from."""
-        return _extra(self.field).get("unit") or ("choice" if is_choice(self.field.annotation) else "")
+        return _extra(self.field).get("unit") or ("choice" if is_choice(self.field.annotation)
+                                                  else "")
 
     @property
     def source(self) -> str:
-        """Return the reference key; a bare choice of words has the source of its rule, or none but us."""
-        own = getattr(self.owner, "source", "assumption") if is_choice(self.field.annotation) else ""
+        """Return the reference key; a bare choice of words has the source of its rule,
+        or none but us.
+        """
+        own = getattr(self.owner, "source",
+                      "assumption") if is_choice(self.field.annotation) else ""
         return _extra(self.field).get("source") or own
 
     @property
@@ -71,8 +78,8 @@ def is_choice(annotation: Any) -> bool:
 def variants(annotation: Any) -> dict[str, type[BaseModel]]:
     """Return the models told apart by ``kind``, by kind; empty where the type is no such choice."""
     rules = [bare(rule) for rule in members(annotation) or (bare(annotation),)]
-    if not all(is_model(rule) and "kind" in rule.model_fields and is_choice(rule.model_fields["kind"].annotation)
-               for rule in rules):
+    if not all(is_model(rule) and "kind" in rule.model_fields
+               and is_choice(rule.model_fields["kind"].annotation) for rule in rules):
         return {}
     return {get_args(rule.model_fields["kind"].annotation)[0]: rule for rule in rules}
 
@@ -100,8 +107,8 @@ def _below(annotation: Any, path: str, kind: str, field: FieldInfo, owner: type)
 def _variants(rules: dict[str, type[BaseModel]], path: str) -> Iterator[Leaf]:
     """Yield what all kinds share once (kind ``any``), then what each kind adds."""
     first, *others = rules.values()
-    shared = [name for name, field in first.model_fields.items()
-              if name != "kind" and all(repr(rule.model_fields.get(name)) == repr(field) for rule in others)]
+    shared = [name for name, field in first.model_fields.items() if name != "kind"
+              and all(repr(rule.model_fields.get(name)) == repr(field) for rule in others)]
     shared = shared if others else []
     for name in shared:
         field = first.model_fields[name]
@@ -112,18 +119,22 @@ def _variants(rules: dict[str, type[BaseModel]], path: str) -> Iterator[Leaf]:
 
 
 def type_at(model: type[BaseModel], path: list[str]) -> Any:
-    """Return the type at a path of the schema, whatever the kinds chosen; None where there is nothing."""
+    """Return the type at a path of the schema, whatever the kinds chosen;
+    None where there is nothing.
+    """
     here: Any = model
     for step in path:
-        fields = {name: field.annotation for rule in variants(here).values() or [here] if is_model(rule)
-                  for name, field in rule.model_fields.items()}
+        fields = {name: field.annotation for rule in variants(here).values() or [here]
+                  if is_model(rule) for name, field in rule.model_fields.items()}
         is_dict = get_origin(bare(here)) is dict
         here = get_args(bare(here))[1] if is_dict else fields.get(step)
     return here
 
 
 def takes_names(model: type[BaseModel], path: list[str]) -> bool:
-    """Tell whether entries with new names may be added at a path, as in ``events`` or ``motives``."""
+    """Tell whether entries with new names may be added at a path,
+    as in ``events`` or ``motives``.
+    """
     return get_origin(bare(type_at(model, path))) is dict
 
 
@@ -148,20 +159,25 @@ def allowed(annotation: Any, field: FieldInfo | None = None) -> str:
     if origin is dict:
         return f"a group of named entries{span(field)}"
     unit = _extra(field).get("unit", "1") if annotation in (int, float) else "1"
-    return PLAIN.get(annotation, str(annotation)) + span(field) + (f" ({unit})" if unit != "1" else "")
+    return PLAIN.get(annotation, str(annotation)) + span(field) + (f" ({unit})" if unit != "1"
+                                                                   else "")
 
 
 def _several(annotation: Any) -> str:
-    annotation, inner = (get_args(annotation) if get_origin(annotation) is Annotated else (annotation, None))
+    annotation, inner = (get_args(annotation) if get_origin(annotation) is Annotated
+                         else (annotation, None))
     words = {float: "numbers", int: "whole numbers", str: "text"}
     return words[annotation] + span(inner) if annotation in words else allowed(annotation, inner)
 
 
 def span(field: FieldInfo | None) -> str:
-    """Return the range of a field in words: `` in [0, 1]``, `` >= 0``, `` (1 to 100 of them)`` or nothing."""
+    """Return the range of a field in words: `` in [0, 1]``, `` >= 0``,
+    `` (1 to 100 of them)`` or nothing.
+    """
     limit = {}
     for note in field.metadata if field else ():
-        limit |= {key: getattr(note, key) for key in ("ge", "gt", "le", "lt", "min_length", "max_length")
+        limit |= {key: getattr(note, key) for key in ("ge", "gt", "le", "lt", "min_length",
+                                                      "max_length")
                   if getattr(note, key, None) is not None}
     if "min_length" in limit or "max_length" in limit:
         low, high = limit.get("min_length", 0), limit.get("max_length")

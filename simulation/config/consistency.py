@@ -23,14 +23,16 @@ NEEDS_CONTACTS = ("cascade", "cascade_negative")
 
 
 def check_consistency(params) -> list[str]:
-    """Return every problem that shows only across fields, one line each; empty where all is well."""
+    """Return every problem that shows only across fields, one line each;
+    empty where all is well.
+    """
     checks = (_names, _seeds, _pairs, _sums, _brands, _motives, _metrics, _events, _contacts)
     return [line for check in checks for line in check(params)]
 
 
 def check_network(params, ties: Ties) -> None:
-    """Refuse an event about somebody who is not there, and a feed that runs away on these ties: each re-share
-    would cause one more, without end.
+    """Refuse an event about somebody who is not there, and a feed that runs away on these ties:
+    each re-share would cause one more, without end.
 
     Refused where  reshare attention novelty (mean visible out-degree) >= 1,
     mean visible out-degree = sum(visibility) / n.
@@ -45,24 +47,25 @@ def check_network(params, ties: Ties) -> None:
     feed, degree = params.feed, ties.sum_of_visibility() / ties.n
     growth = feed.reshare * feed.attention * feed.novelty * degree
     if growth >= 1.0 and feed.generations > 0 and "exposure" not in params.without:
-        raise ConfigError(
-            f"feed.reshare: re-sharing runs away; reshare {feed.reshare:g} x attention {feed.attention:g} x "
-            f"novelty {feed.novelty:g} x mean visible out-degree {degree:.4g} must be below 1, got "
-            f"{growth:.4g}; allowed here: feed.reshare below {feed.reshare / growth:.4g}")
+        raise ConfigError(f"feed.reshare: re-sharing runs away; reshare {feed.reshare:g} x "
+                          f"attention {feed.attention:g} x novelty {feed.novelty:g} x mean "
+                          f"visible out-degree {degree:.4g} must be below 1, got {growth:.4g}; "
+                          f"allowed here: feed.reshare below {feed.reshare / growth:.4g}")
 
 
 def _is_missing(where: str, name: str, there, what: str) -> Iterator[str]:
     """Yield a line where ``name`` is not among ``there``."""
     if name not in there:
-        yield (f"{where}: must be {what}, one of {', '.join(there) or '(there are none)'}, got {got(name)}"
-               f"{did_you_mean(name, list(there))}")
+        yield (f"{where}: must be {what}, one of {', '.join(there) or '(there are none)'}, got "
+               f"{got(name)}{did_you_mean(name, list(there))}")
 
 
 def _order(where: str, low: str, high: str, group, strict: bool = False) -> Iterator[str]:
     """Yield a line where ``low`` lies above ``high``."""
     a, b = getattr(group, low), getattr(group, high)
     if a > b or (strict and a == b):
-        yield f"{where}.{low}: must be {'below' if strict else 'at most'} {where}.{high} ({b:g}), got {a:g}"
+        yield (f"{where}.{low}: must be {'below' if strict else 'at most'} {where}.{high} "
+                   f"({b:g}), got {a:g}")
 
 
 def _names(params) -> Iterator[str]:
@@ -70,12 +73,14 @@ def _names(params) -> Iterator[str]:
     groups = {"brands": params.brands, "motives": params.motives, "events": params.events,
               "population.seeds": params.population.seeds}
     for name, brand in params.brands.items():
-        groups |= {f"brands.{name}.processes": brand.processes, f"brands.{name}.policies": brand.policies,
+        groups |= {f"brands.{name}.processes": brand.processes,
+                   f"brands.{name}.policies": brand.policies,
                    f"brands.{name}.organisation.units": brand.organisation.units}
     for where, group in groups.items():
         for name in group:
             if not IDENTIFIER.fullmatch(name):
-                yield f"{where}: a name must consist of letters, digits and underscores, got {got(name)}"
+                yield (f"{where}: a name must consist of letters, digits and underscores, "
+                       f"got {got(name)}")
 
 
 def _seeds(params) -> Iterator[str]:
@@ -93,7 +98,8 @@ def _seeds(params) -> Iterator[str]:
         if seeds.by in ("list", "ball") and not seeds.people:
             yield f"{where}.people: must name at least one person for by: {seeds.by}, got []"
     if params.population.influencer_by == "list" and not params.population.influencer_list:
-        yield "population.influencer_list: must name at least one person for influencer_by: list, got []"
+        yield ("population.influencer_list: must name at least one person for influencer_by: "
+               "list, got []")
 
 
 def _pairs(params) -> Iterator[str]:
@@ -103,8 +109,9 @@ def _pairs(params) -> Iterator[str]:
     yield from _order("ladder", "detractor", "promoter", ladder, strict=True)
     yield from _order("ladder", "fall", "rise", ladder, strict=True)
     if ladder.fall < ladder.rise < ladder.fall + ladder.band:
-        yield (f"ladder.band: must be at most rise - fall ({ladder.rise - ladder.fall:g}), so that a "
-               f"detractor stops being one before becoming an advocate, got {ladder.band:g}")
+        yield (f"ladder.band: must be at most rise - fall ({ladder.rise - ladder.fall:g}), so "
+               f"that a detractor stops being one before becoming an advocate, got "
+               f"{ladder.band:g}")
 
 
 def _sums(params) -> Iterator[str]:
@@ -127,7 +134,8 @@ def _brands(params) -> Iterator[str]:
         for policy, rule in brand.policies.items():
             at = f"{where}.policies.{policy}"
             if hasattr(rule, "process"):
-                yield from _is_missing(f"{at}.process", rule.process, brand.processes, f"a process of {name}")
+                yield from _is_missing(f"{at}.process", rule.process, brand.processes,
+                                       f"a process of {name}")
             if rule.stop != "end":
                 yield from _order(at, "start", "stop", rule)
 
@@ -138,11 +146,13 @@ def _units(where: str, brand) -> Iterator[str]:
     at = f"{where}.organisation.units"
     for unit, entry in units.items():
         for process in entry.processes:
-            yield from _is_missing(f"{at}.{unit}.processes", process, there, "a process of the brand")
+            yield from _is_missing(f"{at}.{unit}.processes", process, there,
+                                   "a process of the brand")
     count = Counter(process for unit in units.values() for process in unit.processes)
     for process in there if units else ():
         if count[process] != 1:
-            yield f"{at}: every process must have exactly one unit, got {count[process]} for {process!r}"
+            yield (f"{at}: every process must have exactly one unit, got {count[process]} for "
+                       f"{process!r}")
     if not units and (rules.handled_share > 0 or rules.relay > 0):
         yield f"{at}: must hold at least one unit where handled_share or relay is above 0, got none"
 
@@ -153,8 +163,9 @@ def _motives(params) -> Iterator[str]:
     for name, motive in params.motives.items():
         other = first.setdefault(motive.kind, name)
         if other != name:
-            yield (f"motives.{name}.kind: every kind of motive may stand once, got {motive.kind!r}, which is "
-                   f"motives.{other} already; change its weight instead, or remove it with ~motives.{other}")
+            yield (f"motives.{name}.kind: every kind of motive may stand once, got "
+                   f"{motive.kind!r}, which is motives.{other} already; change its weight "
+                   f"instead, or remove it with ~motives.{other}")
 
 
 def _metrics(params) -> Iterator[str]:
@@ -170,13 +181,16 @@ def _events(params) -> Iterator[str]:
         yield from _is_missing(f"{where}.brand", event.brand, params.brands, "a brand")
         if hasattr(event, "process") and event.brand in params.brands:
             there = params.brands[event.brand].processes
-            yield from _is_missing(f"{where}.process", event.process, there, f"a process of {event.brand}")
+            yield from _is_missing(f"{where}.process", event.process, there,
+                                   f"a process of {event.brand}")
         if event.kind == "no_advertising" and not params.adoption.deliberates:
-            yield (f"{where}.kind: no_advertising needs adoption.kind consider (under rules of contact one rate of "
-                   f"advertising holds for everybody), got {params.adoption.kind!r}")
+            yield (f"{where}.kind: no_advertising needs adoption.kind consider (under rules of "
+                   f"contact one rate of advertising holds for everybody), got "
+                   f"{params.adoption.kind!r}")
         key = "start" if hasattr(event, "start") else "step"
         if getattr(event, key) > params.steps:
-            yield f"{where}.{key}: must be at most steps ({params.steps}), got {getattr(event, key)}"
+            yield (f"{where}.{key}: must be at most steps ({params.steps}), "
+                       f"got {getattr(event, key)}")
         if key == "start":
             yield from _order(where, "start", "stop", event)
 
@@ -186,10 +200,11 @@ def _contacts(params) -> Iterator[str]:
     network, adoption = params.network, params.adoption
     heard = adoption.kind == "cascade_negative" or getattr(adoption, "attempts", "") == "every_step"
     if network.meetings.kind != "none" and not (heard or adoption.deliberates):
-        yield (f"network.meetings.kind: must be none with adoption.kind {adoption.kind} (it does not look at people "
-               f"met in passing), got {network.meetings.kind!r}")
+        yield (f"network.meetings.kind: must be none with adoption.kind {adoption.kind} (it does "
+               f"not look at people met in passing), got {network.meetings.kind!r}")
     if network.kind != "well_mixed" or adoption.kind not in NEEDS_CONTACTS:
         return
     if network.meetings.kind == "none" or getattr(adoption, "attempts", "") == "once":
-        yield (f"adoption.kind: must be bass, threshold or consider on network.kind well_mixed (nobody has "
-               f"ties there), got {adoption.kind!r}; or choose another network, such as network=erdos_renyi")
+        yield (f"adoption.kind: must be bass, threshold or consider on network.kind well_mixed "
+               f"(nobody has ties there), got {adoption.kind!r}; or choose another network, such "
+               f"as network=erdos_renyi")

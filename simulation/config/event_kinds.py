@@ -1,4 +1,6 @@
-"""The timeline: the kinds of events that may happen to a market from outside, with their parameters."""
+"""The timeline: the kinds of events that may happen to a market from outside,
+with their parameters.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class Launch(Strict):
 
 
 class Viral(Strict):
-    """From ``start`` to ``stop`` good reviews of the brand are passed on ``factor`` times as often."""
+    """From ``start`` to ``stop`` good reviews of the brand are passed
+    on ``factor`` times as often.
+    """
 
     kind: Literal["viral"]
     brand: str = parameter("name", "assumption")
@@ -76,14 +80,17 @@ class SilenceProcess(ProcessEvent):
 
 
 class NoAdvertising(Strict):
-    """From ``start`` to ``stop`` a share of the people, chosen by lot, sees no advertising of the brand."""
+    """From ``start`` to ``stop`` a share of the people, chosen by lot,
+    sees no advertising of the brand.
+    """
 
     kind: Literal["no_advertising"]
     brand: str = parameter("name", "assumption")
     start: int = parameter("step", "assumption", ge=1)
     stop: int = parameter("step", "assumption", ge=1)
-    share: float = share("assumption", doc="of the people; for one brand always the same people first")
+    share: float = share("assumption",
+                         doc="of the people; for one brand always the same people first")
 
 
-EventKind = Annotated[Shock | SetFailure | SetQuality | Launch | Viral | SilencePerson | SilenceProcess | NoAdvertising,
-                      Field(discriminator="kind")]
+EventKind = Annotated[Shock | SetFailure | SetQuality | Launch | Viral | SilencePerson
+                      | SilenceProcess | NoAdvertising, Field(discriminator="kind")]

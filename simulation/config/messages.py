@@ -1,7 +1,7 @@
 """Complaints: what pydantic found, in words a user can act on.
 
-Each line says where (the path as typed on the command line), what is allowed (type, range, unit, choices),
-what came, and the near miss where there is one.
+Each line says where (the path as typed on the command line), what is allowed (type, range, unit,
+choices), what came, and the near miss where there is one.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from pydantic import BaseModel, ValidationError
 from simulation.config.catalogue import allowed, bare, is_choice, is_model, members, variants
 
 
-def validate(model: type[BaseModel], data: dict, at: str = "") -> tuple[BaseModel | None, list[str]]:
+def validate(model: type[BaseModel], data: dict,
+             at: str = "") -> tuple[BaseModel | None, list[str]]:
     """Return the typed model, or None and every problem of ``data``; paths start with ``at``.
 
-    A whole float where a whole number is wanted (1e4) is taken for that number; nothing else is converted.
+    A whole float where a whole number is wanted (1e4) is taken for that number; nothing else is
+    converted.
     """
     while True:
         try:
@@ -47,7 +49,9 @@ def _whole_floats(model: type[BaseModel], data: dict, problems: list[dict]) -> t
 
 
 def locate(model: type[BaseModel], loc: tuple) -> tuple[list, Any, Any]:
-    """Return (path, type, field) of a place that pydantic names; tags of unions are not part of a path."""
+    """Return (path, type, field) of a place that pydantic names;
+    tags of unions are not part of a path.
+    """
     path, here, field = [], model, None
     for step in loc:
         rules, origin = variants(here), get_origin(bare(here))
@@ -103,7 +107,8 @@ def _incomplete(model: type[BaseModel], problems: list[dict], data: dict,
             for step in path[:-1]:
                 beside = beside[step]
             hint = did_you_mean(path[-1], [str(key) for key in beside], near=0.65) if path else ""
-            lines[where] = f"{where}: incomplete, got {got(found[0]['input'])}; missing are {keys}{hint}"
+            came = got(found[0]["input"])
+            lines[where] = f"{where}: incomplete, got {came}; missing are {keys}{hint}"
     return lines, [problem for problem in problems if problem not in done]
 
 
@@ -119,7 +124,8 @@ def _unknown_key(where: str, key: str, parent: Any, value: Any) -> str:
     place = where.removesuffix(key)
     near = nearest(key, keys, near=0.65)
     hint = f"; did you mean {place + near[0]!r}?" if near else ""
-    return f"{where}: unknown key, got {got(value)}" + (hint or f"; allowed here: {', '.join(keys)}")
+    return f"{where}: unknown key, got {got(value)}" + (hint
+                                                        or f"; allowed here: {', '.join(keys)}")
 
 
 def _unknown_kind(where: str, kinds: list[str], value: Any) -> str:
@@ -142,12 +148,14 @@ def did_you_mean(word: Any, words: list[str], near: float = 0.5, most: int = 1) 
 def nearest(word: Any, words: list[str], near: float = 0.5, most: int = 1) -> list[str]:
     """Return the words most like ``word``, without itself."""
     by_lower = {other.lower(): other for other in words if other != word}
-    return [by_lower[one] for one in difflib.get_close_matches(str(word).lower(), by_lower, most, near)]
+    return [by_lower[one] for one in difflib.get_close_matches(str(word).lower(), by_lower, most,
+                                                               near)]
 
 
 def dotted(path: list) -> str:
     """Return a path as it is typed; places in lists are counted from 0."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}"
+                   for step in path).lstrip(".")
 
 
 def got(value: Any) -> str:

@@ -1,7 +1,8 @@
 """Preferential attachment: newcomers tie themselves to people in proportion to their ties so far.
 
-    starts as a star of ties_each + 1 people; each further person makes ``ties_each`` ties to different people,
-    each time to an end of a tie made before, drawn uniformly (somebody drawn twice is drawn anew);
+    starts as a star of ties_each + 1 people; each further person makes ``ties_each`` ties to
+    different people, each time to an end of a tie made before, drawn uniformly (somebody drawn
+    twice is drawn anew);
     ties = ties_each (n - ties_each);  P(degree = d) falls as d^-3
 
 Source  Barabasi & Albert (1999)
@@ -26,7 +27,8 @@ class BarabasiAlbert(Network):
     """A network with hubs: undirected ties; early rows have the most."""
 
     kind: Literal["barabasi_albert"]
-    ties_each: int = parameter("ties", "barabasi1999", ge=1, le=1_000, doc="ties each newcomer makes")
+    ties_each: int = parameter("ties", "barabasi1999", ge=1, le=1_000,
+                               doc="ties each newcomer makes")
     source: ClassVar[str] = "barabasi1999"
 
     def expected_ties(self, n: float) -> float:
@@ -43,7 +45,9 @@ class BarabasiAlbert(Network):
 
 @kernel
 def _attach(ties_each, rng, taken_by, ends):
-    """Write the ties, two ends each; ``taken_by`` (n,) is the last newcomer who is tied to each person."""
+    """Write the ties, two ends each; ``taken_by`` (n,) is the last newcomer
+    who is tied to each person.
+    """
     for v in range(1, ties_each + 1):
         ends[2 * v - 2], ends[2 * v - 1] = 0, v
     for u in range(ties_each + 1, taken_by.size):

@@ -20,7 +20,9 @@ class Network(Rule):
     built_per_tie: ClassVar[float] = 35
     """Most bytes per directed tie that stand at once while ties are made and sorted, measured."""
     sized_by: ClassVar[str] = ""
-    """The parameter of this rule to change where the network is too large; empty: ``population.size``."""
+    """The parameter of this rule to change where the network is too large; empty:
+    ``population.size``.
+    """
     seed: Literal["run"] | Annotated[int, Field(ge=0)] = parameter(
         "1", "assumption", doc="'run' (the run's own seed) or a number")
     meetings: Meetings
@@ -28,8 +30,8 @@ class Network(Rule):
     @model_validator(mode="after")
     def _somebody_to_meet(self) -> Network:
         if self.meetings.kind == "cliques_with_weak" and not self.has_communities():
-            raise ValueError("network.meetings.kind cliques_with_weak needs a network of several communities "
-                             "(people of one community do not meet), got one without")
+            raise ValueError("network.meetings.kind cliques_with_weak needs a network of several "
+                             "communities (people of one community do not meet), got one without")
         return self
 
     def has_communities(self) -> bool:
@@ -41,13 +43,17 @@ class Network(Rule):
         return n
 
     def expected_size(self, n: int) -> float:
-        """Return about ``size(n)``, known before anything is read or built (default: ``size(n)``)."""
+        """Return about ``size(n)``, known before anything is read or built (default:
+        ``size(n)``).
+        """
         return self.size(n)
 
     def expected_ties(self, n: float) -> float:
-        """Return the expected number of directed ties among ``n`` people (default: 12 of everybody).
+        """Return the expected number of directed ties among ``n`` people (default:
+        12 of everybody).
 
-        With ``ties_differ`` it decides how much memory a run is expected to need; a wrong number changes no result.
+        With ``ties_differ`` it decides how much memory a run is expected to need; a wrong number
+        changes no result.
         """
         return 12.0 * n
 

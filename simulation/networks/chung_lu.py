@@ -1,13 +1,16 @@
-"""Chung-Lu: every pair is tied independently, in proportion to the product of the degrees expected of the two.
+"""Chung-Lu: every pair is tied independently, in proportion to the product of
+the degrees expected of the two.
 
-    w_i      expected degree, a draw of P(w) proportional to w^-exponent on min_degree .. min(max_degree, n - 1)
+    w_i      expected degree, a draw of P(w) proportional to w^-exponent on min_degree ..
+             min(max_degree, n - 1)
     P(tie of i and j) = min(1, w_i w_j / sum of w)
 
-The mean degree of person i is w_i (1 - w_i / sum of w), less where a chance is cut at 1: keep max_degree below
-sqrt(mean degree * n), and none is.  Against ``configuration``, which fixes the degrees, they scatter like Poisson
-numbers around w, so some people have no tie.
+The mean degree of person i is w_i (1 - w_i / sum of w), less where a chance is cut at 1: keep
+max_degree below sqrt(mean degree * n), and none is.  Against ``configuration``, which fixes the
+degrees, they scatter like Poisson numbers around w, so some people have no tie.
 
-Pairs are visited by falling w, and jumped over by geometric draws: the work is that of the people and ties.
+Pairs are visited by falling w, and jumped over by geometric draws:
+the work is that of the people and ties.
 
 Source  Chung & Lu (2002); sampling: Miller & Hagberg (2011)
 """
@@ -40,11 +43,13 @@ class ChungLu(PowerLaw):
         return build_ties(n, *independent_pairs(weight, rng), mutual=True)
 
 
-def independent_pairs(weight: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def independent_pairs(weight: np.ndarray,
+                      rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return the undirected ties (e,) among people of expected degrees ``weight`` (n,)."""
     order = np.argsort(-weight, kind="stable").astype(np.int32)
     total = float(weight.sum())
-    most = int(total / 2 + 20 * math.sqrt(total) + 100)      # ties: mean and variance are at most total / 2
+    # ties: mean and variance are at most total / 2
+    most = int(total / 2 + 20 * math.sqrt(total) + 100)
     one, other, count = np.empty(most, np.int32), np.empty(most, np.int32), np.zeros(1, np.int64)
     _join(order, weight[order].astype(np.float64), total, rng, one, other, count)
     return one[:count[0]], other[:count[0]]
@@ -54,7 +59,8 @@ def independent_pairs(weight: np.ndarray, rng: np.random.Generator) -> tuple[np.
 def _join(order, weight, total, rng, one, other, count):
     """Write the ties of people of falling ``weight``.
 
-    After u, the next candidate is reached with the chance of the last one, at least as large, and thinned to its own.
+    After u, the next candidate is reached with the chance of the last one, at least as large, and
+    thinned to its own.
     """
     n, k = weight.size, 0
     for i in range(n - 1):

@@ -1,10 +1,12 @@
-"""Cliques: everybody is tied to everybody of the own clique, and by fixed weak ties to people outside.
+"""Cliques: everybody is tied to everybody of the own clique,
+and by fixed weak ties to people outside.
 
     clique of person i = i // clique_size   (the last one is smaller where n does not divide)
-    weak ties: a random network in which everybody has ``weak`` of them, never inside a clique (kind 1)
+    weak ties: a random network in which everybody has ``weak`` of them,
+    never inside a clique (kind 1)
 
-With ``weak: 0`` and ``meetings: {kind: cliques_with_weak, ...}`` the weak ties are drawn afresh each step,
-as in the source.  Where n * weak is odd, one person has one weak tie less.
+With ``weak: 0`` and ``meetings: {kind: cliques_with_weak, ...}`` the weak ties are drawn afresh
+each step, as in the source.  Where n * weak is odd, one person has one weak tie less.
 
 Source  Goldenberg, Libai & Muller (2001); Goldenberg et al. (2007)
 """
@@ -48,24 +50,32 @@ class Cliques(Network):
         return self.weak > 0
 
     def build(self, n: int, seed: int) -> Ties:
-        """Return the ties among ``n`` people; refuses more weak ties than people outside a clique."""
+        """Return the ties among ``n`` people; refuses more weak ties
+        than people outside a clique.
+        """
         outside = n - min(self.clique_size, n)
         if self.weak > outside:
-            raise ValueError(f"network.weak must be at most {outside}, the people outside a clique of "
-                             f"network.clique_size {self.clique_size} among {n}, got {self.weak}")
+            raise ValueError(f"network.weak must be at most {outside}, the people outside a "
+                             f"clique of network.clique_size {self.clique_size} among {n}, got "
+                             f"{self.weak}")
         clique = np.arange(n) // self.clique_size
         place = np.arange(1, self.clique_size)[:, None]
         first, second = np.tile(np.arange(n), place.size), (np.arange(n) + place).ravel()
         inside = second < np.minimum((clique + 1) * self.clique_size, n)[first]
-        parts = (first[inside], second[inside]), _weak_ties(clique, self.weak, generator(seed, STREAM))
+        parts = (first[inside], second[inside]), _weak_ties(clique, self.weak,
+                                                            generator(seed, STREAM))
         counts = [part[0].size for part in parts]
         source, target = (np.concatenate(ends, dtype=np.int32) for ends in zip(*parts, strict=True))
-        return build_ties(n, source, target, [self.strong_strength, self.weak_strength], community=clique,
-                          kind=np.repeat(np.arange(2, dtype=np.int8), counts), mutual=True, by_kind=True)
+        return build_ties(n, source, target, [self.strong_strength, self.weak_strength],
+                          community=clique, kind=np.repeat(np.arange(2, dtype=np.int8), counts),
+                          mutual=True, by_kind=True)
 
 
-def _weak_ties(clique: np.ndarray, weak: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return undirected ties outside the cliques: ends paired at random, forbidden pairs re-paired."""
+def _weak_ties(clique: np.ndarray, weak: int,
+               rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return undirected ties outside the cliques: ends paired at random,
+    forbidden pairs re-paired.
+    """
     n = clique.size
     ends = rng.permutation(np.repeat(np.arange(n), weak))
     half = ends.size // 2
@@ -76,8 +86,9 @@ def _weak_ties(clique: np.ndarray, weak: int, rng: np.random.Generator) -> tuple
             return one, other
         for pair, partner in zip(bad, rng.integers(0, half, bad.size), strict=True):
             other[pair], other[partner] = other[partner], other[pair]
-    raise ValueError(f"network.weak: no network of {weak} weak ties each outside cliques was found among "
-                     f"{n} people; allowed: fewer weak ties, smaller cliques or more people")
+    raise ValueError(f"network.weak: no network of {weak} weak ties each outside cliques was "
+                     f"found among {n} people; allowed: fewer weak ties, smaller cliques or more "
+                     f"people")
 
 
 def _forbidden(one: np.ndarray, other: np.ndarray, clique: np.ndarray) -> np.ndarray:

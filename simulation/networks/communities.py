@@ -1,16 +1,18 @@
-"""Communities: small worlds joined by weak ties, with a few influencers on top (the default network).
+"""Communities: small worlds joined by weak ties, with a few
+influencers on top (the default network).
 
     inside      each community is a Watts-Strogatz small world (strength 1, visibility 1, kind 0)
     across      weak_per_person * n undirected ties between any two people (kind 1)
     followers   a share ``influencers`` of the people, chosen at random, have extra followers:
-                min(base (1 + Pareto(tail)), cap n) directed ties influencer -> follower (kind 2), a share
-                ``influencer_local`` of them inside the own community, the others outside
+                min(base (1 + Pareto(tail)), cap n) directed ties influencer -> follower (kind 2), a
+                share ``influencer_local`` of them inside the own community, the others outside
 
-Followers are drawn with replacement and one who is drawn twice follows once: at n = 10,000 the largest
-influencers have about 800 followers, not 1,000.  Communities are neighbouring rows, of equal size where n
-allows, else one person apart.
+Followers are drawn with replacement and one who is drawn twice follows once: at n = 10,000 the
+largest influencers have about 800 followers, not 1,000.  Communities are neighbouring rows, of
+equal size where n allows, else one person apart.
 
-Source  small world: Watts & Strogatz (1998); weak ties: Granovetter (1973); skewed followers: assumption
+Source  small world: Watts & Strogatz (1998); weak ties: Granovetter (1973); skewed followers:
+        assumption
 """
 
 from __future__ import annotations
@@ -34,13 +36,16 @@ class Communities(Network):
 
     kind: Literal["communities"]
     communities: int = parameter("communities", "assumption", ge=1, le=100_000)
-    neighbours: int = parameter("people", "watts1998", ge=2, le=1_000, doc="ties of each person; even")
+    neighbours: int = parameter("people", "watts1998", ge=2, le=1_000,
+                                doc="ties of each person; even")
     rewiring: float = share("watts1998", doc="share of the ties inside rewired at random")
-    weak_per_person: float = parameter("undirected ties per person", "granovetter1973", ge=0, le=100)
+    weak_per_person: float = parameter("undirected ties per person", "granovetter1973", ge=0,
+                                       le=100)
     weak_strength: float = parameter("1", "granovetter1973", gt=0, le=1)
     weak_visibility: float = parameter("1", "assumption", gt=0, le=1)
     influencers: float = share("assumption", doc="share of people with extra followers")
-    influencer_base: float = parameter("followers", "assumption", ge=0, le=1e6, doc="smallest number")
+    influencer_base: float = parameter("followers", "assumption", ge=0, le=1e6,
+                                       doc="smallest number")
     influencer_tail: float = parameter("1", "assumption", gt=0, le=100, doc="Pareto exponent")
     influencer_cap: float = share("assumption", doc="most extra followers, as a share of everybody")
     influencer_local: float = share("assumption", doc="share of them inside the own community")
@@ -61,11 +66,16 @@ class Communities(Network):
         return self.communities > 1
 
     def expected_ties(self, n: float) -> float:
-        """Return the expected number of directed ties: neighbours, weak ties, and followers of influencers."""
-        return n * (self.neighbours + 2 * self.weak_per_person + self.influencers * self.mean_followers(n))
+        """Return the expected number of directed ties: neighbours, weak ties,
+        and followers of influencers.
+        """
+        return n * (self.neighbours + 2 * self.weak_per_person
+                    + self.influencers * self.mean_followers(n))
 
     def mean_followers(self, n: float) -> float:
-        """Return the expected extra followers of one influencer: the mean of a Pareto law, cut at cap n."""
+        """Return the expected extra followers of one influencer: the mean of a Pareto law,
+        cut at cap n.
+        """
         base, tail, most = self.influencer_base, self.influencer_tail, self.influencer_cap * n
         if most <= base:
             return most
@@ -78,13 +88,15 @@ class Communities(Network):
         return True
 
     def build(self, n: int, seed: int) -> Ties:
-        """Return the ties among ``n`` people; refuses communities too small for their ``neighbours``."""
+        """Return the ties among ``n`` people; refuses communities too
+        small for their ``neighbours``.
+        """
         smallest = n // self.communities
         if smallest <= self.neighbours:
-            raise ValueError(
-                f"network.communities: {self.communities} communities of {n} people have {smallest} each, "
-                f"but network.neighbours {self.neighbours} needs at least {self.neighbours + 1}; "
-                f"allowed: at most {n // (self.neighbours + 1)} communities, or fewer neighbours")
+            raise ValueError(f"network.communities: {self.communities} communities of {n} people "
+                             f"have {smallest} each, but network.neighbours {self.neighbours} "
+                             f"needs at least {self.neighbours + 1}; allowed: at most "
+                             f"{n // (self.neighbours + 1)} communities, or fewer neighbours")
         block, first, size = blocks(n, self.communities)
         source, target, counts = self._pairs(n, first, size, generator(seed, STREAM))
         return build_ties(n, source, target, [1.0, self.weak_strength, self.influencer_strength],
@@ -92,7 +104,9 @@ class Communities(Network):
                           np.repeat(np.arange(3, dtype=np.int8), counts), block, by_kind=True)
 
     def _pairs(self, n: int, first, size, rng) -> tuple[np.ndarray, np.ndarray, list[int]]:
-        """Return the directed ties inside, across and to followers, int32 (e,), and how many of each kind."""
+        """Return the directed ties inside, across and to followers, int32 (e,),
+        and how many of each kind.
+        """
         inside = both_ways(*small_world(first, size, self.neighbours, self.rewiring, rng))
         across = both_ways(*random_pairs(n, round(self.weak_per_person * n), rng))
         parts = inside, across, self._followers(first, size, rng)
@@ -100,7 +114,9 @@ class Communities(Network):
         return source, target, [part[0].size for part in parts]
 
     def _followers(self, first, size, rng) -> tuple[np.ndarray, np.ndarray]:
-        """Return influencer and follower of each extra tie (e,); communities are rows in sequence."""
+        """Return influencer and follower of each extra tie (e,);
+        communities are rows in sequence.
+        """
         n = size.size
         chosen = np.sort(rng.permutation(n)[:round(self.influencers * n)])
         extra = self.influencer_base * (1.0 + rng.pareto(self.influencer_tail, chosen.size))

@@ -30,8 +30,9 @@ class Complete(Network):
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people (no luck involved); refuses more than 3,000."""
         if n > MOST:
-            raise ValueError(f"population.size must be at most {MOST} for network.kind complete, got {n} "
-                             f"({n * (n - 1):,} ties); use network=well_mixed, which holds none")
+            raise ValueError(f"population.size must be at most {MOST} for network.kind complete, "
+                             f"got {n} ({n * (n - 1):,} ties); use network=well_mixed, which "
+                             f"holds none")
         source = np.repeat(np.arange(n), max(n - 1, 0))
         target = np.tile(np.arange(n - 1), n)
         return build_ties(n, source, target + (target >= source))

@@ -1,11 +1,12 @@
-"""Configuration model: degrees first, drawn from a power law; then the ends of ties are joined at random.
+"""Configuration model: degrees first, drawn from a power law;
+then the ends of ties are joined at random.
 
     P(degree = d) proportional to d^-exponent for d = min_degree .. min(max_degree, n - 1)
 
 Undirected: ends are paired uniformly; with an odd sum of degrees one random person gets one more.
-Directed: the law is that of followers (ties out of a person), each follower anybody, so the number of
-people one sees is nearly Poisson.  Self-ties and second ties of a pair are dropped and counted in the
-facts ("erased" model): keep max_degree near sqrt(mean degree * n) or below, and few are.
+Directed: the law is that of followers (ties out of a person), each follower anybody, so the number
+of people one sees is nearly Poisson.  Self-ties and second ties of a pair are dropped and counted
+in the facts ("erased" model): keep max_degree near sqrt(mean degree * n) or below, and few are.
 
 Source  Bender & Canfield (1978); erased model and cut-off: Newman (2018)
 """

@@ -1,6 +1,7 @@
 """Erdos-Renyi: every pair of people is tied with the same chance, independently.
 
-    P(tie) = mean_degree / (n - 1);  degrees are Binomial(n - 1, P(tie)), nearly Poisson; clustering = P(tie)
+    P(tie) = mean_degree / (n - 1);  degrees are Binomial(n - 1, P(tie)), nearly Poisson;
+    clustering = P(tie)
 
 Source  Erdos & Renyi (1959); Gilbert (1959)
 """
@@ -21,7 +22,8 @@ class ErdosRenyi(Network):
     """The random network: undirected ties, all pairs alike."""
 
     kind: Literal["erdos_renyi"]
-    mean_degree: float = parameter("people", "erdos1959", ge=0, le=10_000, doc="expected ties of a person")
+    mean_degree: float = parameter("people", "erdos1959", ge=0, le=10_000,
+                                   doc="expected ties of a person")
     source: ClassVar[str] = "erdos1959"
 
     def expected_ties(self, n: float) -> float:
@@ -31,7 +33,7 @@ class ErdosRenyi(Network):
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people; refuses a mean degree above n - 1."""
         if self.mean_degree > n - 1:
-            raise ValueError(f"network.mean_degree must be at most {n - 1} (everybody else) for {n} people, "
-                             f"got {self.mean_degree:g}")
+            raise ValueError(f"network.mean_degree must be at most {n - 1} (everybody else) for "
+                             f"{n} people, got {self.mean_degree:g}")
         chance = self.mean_degree / max(n - 1, 1)
         return build_ties(n, *random_graph(n, chance, generator(seed, STREAM)), mutual=True)

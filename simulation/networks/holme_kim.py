@@ -1,14 +1,18 @@
 """Preferential attachment with triangles: hubs and clustering in one network.
 
-    starts with ``ties_each`` people without ties; each further person aims at ``ties_each`` different people, drawn in
-    proportion to their ties so far (those at the start count one tie more), and is tied to the first; each next tie
-    goes, with chance ``triangles``, to a friend of the person last aimed at, uniform among those not yet tied to the
-    newcomer (where one is left), else to the next person aimed at
+    starts with ``ties_each`` people without ties; each further person aims at ``ties_each``
+    different people, drawn in proportion to their ties so far (those at the start count one tie
+    more), and is tied to the first; each next tie goes, with chance ``triangles``, to a friend of
+    the person last aimed at, uniform among those not yet tied to the newcomer (where one is left),
+    else to the next person aimed at
 
-Who is aimed at after having been met as a friend is tied once, so a few newcomers have fewer than ``ties_each`` ties.
+Who is aimed at after having been met as a friend is tied once,
+so a few newcomers have fewer than ``ties_each`` ties.
 
-Source  Holme & Kim (2002); start and repeated ties as in networkx.powerlaw_cluster_graph, which however takes those
-aimed at in the order of a Python set (low rows, the hubs, first), not in that in which they were drawn
+Source  Holme & Kim (2002); start and repeated ties as in networkx.powerlaw_cluster_graph, which
+        however takes those
+aimed at in the order of a Python set (low rows, the hubs, first), not in that in which they were
+drawn
 """
 
 from __future__ import annotations
@@ -50,16 +54,18 @@ class HolmeKim(Network):
         m, ties = self.ties_each, self.ties_each * (n - self.ties_each)
         pool, received = np.empty(m + 2 * ties, np.int32), np.full(n, NOBODY, np.int64)
         seen, tied = np.zeros(n, np.int32), np.zeros(n, np.int32)
-        _attach(m, self.triangles, rng, pool, received, np.empty(ties, np.int64), seen, tied, np.empty(m, np.int32),
-                np.empty(n, np.int32))
+        _attach(m, self.triangles, rng, pool, received, np.empty(ties, np.int64), seen, tied,
+                np.empty(m, np.int32), np.empty(n, np.int32))
         return pool[m:]
 
 
 @kernel
 def _attach(ties_each, triangles, rng, pool, received, earlier, seen, tied, aims, friends):
-    """Write everybody's first place, and then the ties, two ends each, to ``pool``; people are drawn from it.
+    """Write everybody's first place, and then the ties, two ends each, to ``pool``;
+    people are drawn from it.
 
-    received (n,)     the last tie that each person has received;  earlier (e,): the one received before that, or DOUBLE
+    received (n,)     the last tie that each person has received;  earlier (e,): the one received
+                      before that, or DOUBLE
     seen, tied (n,)   the last newcomer who aimed at each person, and who is tied to each person
     """
     for v in range(ties_each):
@@ -70,7 +76,8 @@ def _attach(ties_each, triangles, rng, pool, received, earlier, seen, tied, aims
         for tie in range(first, first + ties_each):
             count = 0
             if used > 0 and rng.random() < triangles:
-                count = _friends(u, aims[used - 1], ties_each, pool, received, earlier, tied, friends)
+                count = _friends(u, aims[used - 1], ties_each, pool, received, earlier, tied,
+                                 friends)
             if count > 0:
                 v = friends[int(rng.random() * count)]
             else:
@@ -84,7 +91,9 @@ def _attach(ties_each, triangles, rng, pool, received, earlier, seen, tied, aims
 
 @kernel
 def _aim(u, pool, rng, seen, aims):
-    """Write different people to ``aims``, each drawn from ``pool``; who is drawn twice is drawn anew."""
+    """Write different people to ``aims``, each drawn from ``pool``;
+    who is drawn twice is drawn anew.
+    """
     for k in range(aims.size):
         v = pool[int(rng.random() * pool.size)]
         while seen[v] == u:
@@ -94,7 +103,9 @@ def _aim(u, pool, rng, seen, aims):
 
 @kernel
 def _friends(u, v, ties_each, pool, received, earlier, tied, friends):
-    """Write the friends of v who are not tied to u, and not u, to ``friends``; return their number."""
+    """Write the friends of v who are not tied to u, and not u, to ``friends``;
+    return their number.
+    """
     count, first = 0, ties_each * (v - ties_each)
     for tie in range(max(first, 0), max(first + ties_each, 0)):
         w = pool[ties_each + 2 * tie]

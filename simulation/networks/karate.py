@@ -36,7 +36,8 @@ class Karate(Network):
 
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties of the club (no luck involved); refuses an ``n`` other than 34."""
-        from networkx import karate_club_graph  # a third of a second, which other networks do without
+        # a third of a second, which other networks do without
+        from networkx import karate_club_graph
 
         if n != PEOPLE:
             raise ValueError(f"population.size must be {PEOPLE} for network.kind karate, got {n}")

@@ -2,7 +2,8 @@
 
     none               nobody meets anybody beyond the ties
     matching           everybody meets one other person: a uniform random perfect matching
-    cliques_with_weak  everybody meets ``weak`` people of other communities (Goldenberg et al. 2001, 2007)
+    cliques_with_weak  everybody meets ``weak`` people of other communities (Goldenberg et al. 2001,
+                       2007)
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class NoMeetings(Rule):
 
 
 def _matching(community: np.ndarray, draws: Draws, step: int, round_: int) -> np.ndarray:
-    """Return each person's partner (n,) under a uniform random matching; with an odd n one is left out."""
+    """Return each person's partner (n,) under a uniform random matching;
+    with an odd n one is left out.
+    """
     n = community.size
     order = np.argsort(draws.uniforms(Stream.MEETING, step, np.arange(n), round_), kind="stable")
     half = n // 2
@@ -52,7 +55,9 @@ class Matching(Rule):
 
 
 class CliquesWithWeak(Rule):
-    """Everybody meets ``weak`` people outside the own community; pairs that share one do not meet."""
+    """Everybody meets ``weak`` people outside the own community;
+    pairs that share one do not meet.
+    """
 
     kind: Literal["cliques_with_weak"]
     weak: int = parameter("meetings per step", "goldenberg2001", ge=1, le=100)

@@ -1,4 +1,6 @@
-"""Pieces that several networks are made of: their luck, blocks of people, random pairs, small worlds."""
+"""Pieces that several networks are made of: their luck, blocks of people, random pairs,
+small worlds.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def blocks(n: int, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def random_pairs(n: int, count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return ``count`` pairs of two different people, uniform and independent (a pair may come twice)."""
+    """Return ``count`` pairs of two different people, uniform and
+    independent (a pair may come twice).
+    """
     one = rng.integers(0, n, count)
     other = rng.integers(0, n - 1, count)
     return one, other + (other >= one)
@@ -31,12 +35,13 @@ def random_pairs(n: int, count: int, rng: np.random.Generator) -> tuple[np.ndarr
 
 def small_world(first: np.ndarray, size: np.ndarray, neighbours: int, rewiring: float,
                 rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return the undirected ties (n neighbours/2,) int32 of one Watts-Strogatz small world per block.
+    """Return the undirected ties (n neighbours/2,) int32 of one
+    Watts-Strogatz small world per block.
 
-    Every person of a block (``first`` member and ``size``, each (n,)) is tied to the ``neighbours``/2
-    next ones on the block's ring; then, lap by lap, the far end of each tie moves with probability
-    ``rewiring`` to a member chosen uniformly, never to oneself and never doubling a tie (a person tied to
-    the whole block keeps the tie).  Source: Watts & Strogatz (1998).
+    Every person of a block (``first`` member and ``size``, each (n,)) is tied to the
+    ``neighbours``/2 next ones on the block's ring; then, lap by lap, the far end of each tie moves
+    with probability ``rewiring`` to a member chosen uniformly, never to oneself and never doubling
+    a tie (a person tied to the whole block keeps the tie).  Source: Watts & Strogatz (1998).
     """
     n, half = size.size, neighbours // 2
     first, size = first.astype(np.int32), size.astype(np.int32)
@@ -57,7 +62,9 @@ def _ring(first, size, target):
 
 @kernel
 def _rewire(moved, first, size, degree, rng, target):
-    """Move the far ends of the ties ``moved``; the ties of u are its column and where others name u in theirs."""
+    """Move the far ends of the ties ``moved``; the ties of u are its column and
+    where others name u in theirs.
+    """
     for k in range(moved.size):
         lap, u = moved[k] // size.size, moved[k] % size.size
         if degree[u] >= size[u] - 1:
@@ -88,7 +95,9 @@ def pairs_at(index: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def random_graph(n: int, chance: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return the undirected ties of G(n, chance): every pair is tied independently (Gilbert 1959)."""
+    """Return the undirected ties of G(n, chance): every pair is tied
+    independently (Gilbert 1959).
+    """
     pairs = n * (n - 1) // 2
     if pairs == 0:
         return np.empty(0, np.int64), np.empty(0, np.int64)
@@ -96,8 +105,11 @@ def random_graph(n: int, chance: float, rng: np.random.Generator) -> tuple[np.nd
     return pairs_at(rng.choice(pairs, count, replace=False, shuffle=False), n)
 
 
-def power_law(n: int, exponent: float, least: int, most: int, rng: np.random.Generator) -> np.ndarray:
-    """Return ``n`` independent whole numbers, int64 (n,): P(d) falls as d^-exponent on least .. min(most, n - 1)."""
+def power_law(n: int, exponent: float, least: int, most: int,
+              rng: np.random.Generator) -> np.ndarray:
+    """Return ``n`` independent whole numbers, int64 (n,): P(d) falls as d^-exponent on least ..
+    min(most, n - 1).
+    """
     support = np.arange(least, min(most, n - 1) + 1)
     weight = (support / support[0]) ** -exponent
     return rng.choice(support, n, p=weight / weight.sum())
@@ -112,5 +124,5 @@ def graph_ties(graph) -> tuple[np.ndarray, np.ndarray]:
 def refuse_fewer(n: int, least: int, kind: str, why: str) -> None:
     """Raise ValueError where a network of this ``kind`` cannot be made of only ``n`` people."""
     if n < least:
-        raise ValueError(f"population.size: network.kind {kind} with {why} needs at least {least} people, "
-                         f"got {n}")
+        raise ValueError(f"population.size: network.kind {kind} with {why} needs at least "
+                         f"{least} people, got {n}")

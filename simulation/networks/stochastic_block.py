@@ -3,8 +3,9 @@
     P(tie inside community c) = degree_inside / (n_c - 1)
     P(tie across) = degree_between n / sum_c n_c (n - n_c)
 
-so everybody has ``degree_inside`` ties inside on average, whatever the size of the community, and the
-mean person ``degree_between`` across.  ``sizes`` are relative: of [1, 1, 2] the third holds half of all.
+so everybody has ``degree_inside`` ties inside on average, whatever the size of the community, and
+the mean person ``degree_between`` across.  ``sizes`` are relative: of [1, 1,
+2] the third holds half of all.
 
 Source  Holland, Laskey & Leinhardt (1983)
 """
@@ -61,8 +62,9 @@ class StochasticBlock(Network):
 
     def _refuse(self, n: int, people: np.ndarray, across: float) -> None:
         if self.degree_inside > people.min() - 1:
-            raise ValueError(f"network.degree_inside must be below the people of the smallest community, "
-                             f"{people.min()} of {n}, got {self.degree_inside:g}")
+            raise ValueError(f"network.degree_inside must be below the people of the smallest "
+                             f"community, {people.min()} of {n}, got {self.degree_inside:g}")
         if across > 1 or (people.size == 1 and self.degree_between > 0):
-            raise ValueError(f"network.degree_between is more than the people outside a community "
-                             f"({people.size} communities of {n} people), got {self.degree_between:g}")
+            raise ValueError(f"network.degree_between is more than the people outside a "
+                             f"community ({people.size} communities of {n} people), got "
+                             f"{self.degree_between:g}")

@@ -5,9 +5,9 @@
                  (a - b, c - d) becomes (a - d, c - b), ends in random order, so everybody keeps the
                  number of ties
 
-A swap that would make a self-tie or a second tie is tried again with another of the chosen ties; ties that
-found no partner are counted in the facts (``not_rewired``).  The person in row r, column c of the square is
-r * side + c.
+A swap that would make a self-tie or a second tie is tried again with another of the chosen ties;
+ties that found no partner are counted in the facts (``not_rewired``).  The person in row r, column
+c of the square is r * side + c.
 
 Source  Centola & Macy (2007); double edge swaps: Maslov & Sneppen (2002)
 """
@@ -43,7 +43,9 @@ class Torus(Network):
         return 2.0 * len(STEPS[self.neighbourhood]) * n
 
     def build(self, n: int, seed: int) -> Ties:
-        """Return the ties among ``n`` people; refuses an ``n`` that is no square of at least 3 x 3."""
+        """Return the ties among ``n`` people; refuses an ``n`` that is
+        no square of at least 3 x 3.
+        """
         refuse_fewer(n, 9, self.kind, "a square of 3 x 3 or more")
         side = math.isqrt(n)
         if side * side != n:
@@ -54,14 +56,16 @@ class Torus(Network):
                                  for down, right in STEPS[self.neighbourhood]])
         source, rng = np.tile(np.arange(n), target.size // n), generator(seed, STREAM)
         flip = rng.random(source.size) < 0.5
-        source, target = (np.where(flip, *ends).astype(np.int32) for ends in ((target, source), (source, target)))
+        source, target = (np.where(flip, *ends).astype(np.int32)
+                          for ends in ((target, source), (source, target)))
         target, left = _swapped(source, target, n, self.rewiring, rng)
         ties = build_ties(n, source, target, mutual=True)
         ties.facts["not_rewired"] = left
         return ties
 
 
-def _swapped(source, target, n: int, rewiring: float, rng: np.random.Generator) -> tuple[np.ndarray, int]:
+def _swapped(source, target, n: int, rewiring: float,
+             rng: np.random.Generator) -> tuple[np.ndarray, int]:
     """Return the new far ends (e,), and how many of the chosen ties could not be swapped."""
     near = np.empty((n, 2 * source.size // n), np.int32)
     _meet(source, target, np.zeros(n, np.int32), near)
@@ -89,7 +93,9 @@ def _meet(source, target, met, near):
 
 @kernel
 def _swap(pairs, source, near, target, waiting):
-    """Let pairs of ties swap their far ends where that makes neither a self-tie nor a second tie."""
+    """Let pairs of ties swap their far ends where that makes neither
+    a self-tie nor a second tie.
+    """
     for k in range(pairs.shape[0]):
         one, other = pairs[k, 0], pairs[k, 1]
         a, b, c, d = source[one], target[one], source[other], target[other]

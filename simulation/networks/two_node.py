@@ -1,4 +1,5 @@
-"""Two-node networks: people in pairs, the slowest diffusion of any network where everybody sees somebody.
+"""Two-node networks: people in pairs, the slowest diffusion of any network
+where everybody sees somebody.
 
     ties 2 j <-> 2 j + 1 for j = 0 .. n/2 - 1; nothing joins the pairs
 
@@ -32,7 +33,7 @@ class TwoNode(Network):
     def build(self, n: int, seed: int) -> Ties:
         """Return the ties among ``n`` people (no luck involved); refuses an odd number."""
         if n % 2 or n < 2:
-            raise ValueError(f"population.size must be even and at least 2 for network.kind two_node "
-                             f"(people in pairs), got {n}")
+            raise ValueError(f"population.size must be even and at least 2 for network.kind "
+                             f"two_node (people in pairs), got {n}")
         first = np.arange(0, n, 2)
         return build_ties(n, first, first + 1, community=np.arange(n) // 2, mutual=True)

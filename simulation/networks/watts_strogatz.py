@@ -25,7 +25,8 @@ class WattsStrogatz(Network):
     """One small world of everybody: undirected ties."""
 
     kind: Literal["watts_strogatz"]
-    neighbours: int = parameter("people", "watts1998", ge=2, le=1_000, doc="ties of each person; even")
+    neighbours: int = parameter("people", "watts1998", ge=2, le=1_000,
+                                doc="ties of each person; even")
     rewiring: float = share("watts1998", doc="chance that a tie's far end moves")
     source: ClassVar[str] = "watts1998"
 

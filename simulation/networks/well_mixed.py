@@ -28,7 +28,9 @@ class WellMixed(Network):
         return 0.0
 
     def build(self, n: int, seed: int) -> Ties:
-        """Return an empty set of ties among ``n`` people (no luck involved); nobody counts as isolated."""
+        """Return an empty set of ties among ``n`` people (no luck involved);
+        nobody counts as isolated.
+        """
         nobody = np.empty(0, np.int64)
         ties = build_ties(n, nobody, nobody)
         ties.facts |= {"well_mixed": True, "isolated": 0}

@@ -1,1 +1,3 @@
-"""Numerics that know nothing of markets: compiled kernels, draws by address, quantiles, heaps, sparse rows."""
+"""Numerics that know nothing of markets: compiled kernels, draws by address, quantiles, heaps,
+sparse rows.
+"""

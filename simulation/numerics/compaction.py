@@ -1,7 +1,8 @@
 """Active rows: who of all people is concerned, found at the price of reading a condition once.
 
-What NumPy's ``flatnonzero`` returns.  That one jumps from each row found to the next, which a processor cannot guess;
-where some rows in a hundred count, as in most steps, this takes a third to a seventh of its time.
+What NumPy's ``flatnonzero`` returns.  That one jumps from each row found to the next, which a
+processor cannot guess; where some rows in a hundred count, as in most steps, this takes a third to
+a seventh of its time.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ WORDS = 64
 def rows_where(flags: np.ndarray) -> np.ndarray:
     """Return the rows that are set in ``flags`` bool (n,), ascending, int64 (m,)."""
     found = np.count_nonzero(flags)
-    out = np.empty(found + 1, np.int64)      # one more: a row is written before its flag is looked at
+    out = np.empty(found + 1, np.int64)  # one more: a row is written before its flag is looked at
     if found:
         _rows_where(flags.view(np.uint8), out)
     return out[:-1]

@@ -1,4 +1,5 @@
-"""Compressed sparse rows: ties sorted without comparing, doubles dropped in place, rows turned into columns.
+"""Compressed sparse rows: ties sorted without comparing, doubles dropped in place,
+rows turned into columns.
 
     place   in every kernel: where the next tie of each person goes, int64 (n,), used up
 
@@ -20,7 +21,8 @@ def row_offsets(n: int, *ends: np.ndarray) -> np.ndarray:
     return np.cumsum(out, out=out)
 
 
-def sorted_ties(n: int, source, target, mutual: bool, alike: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def sorted_ties(n: int, source, target, mutual: bool,
+                alike: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return offsets, targets and (unless all are ``alike``) the row each tie came from.
 
     Counting sort by target, then by source: stable, so of equal ties the first given comes first.
@@ -65,7 +67,9 @@ def _sort_by_source(in_offsets, sources, which, place, targets, order):
 
 @kernel
 def close_gaps(strength, offsets, targets, order, dropped, seen):
-    """Drop self-ties and all but the strongest of equal ties, in place; strength () where all are alike."""
+    """Drop self-ties and all but the strongest of equal ties, in place;
+    strength () where all are alike.
+    """
     start, end = 0, 0
     for u in range(seen.size):
         row = end

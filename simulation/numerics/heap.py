@@ -1,12 +1,14 @@
 """Heaps of records: who is next among many, in one array that grows, walked by compiled code.
 
-A record is an element of a structured array.  It carries its own order, which no two records of a heap share:
+A record is an element of a structured array.  It carries its own order,
+which no two records of a heap share:
 
     first, second   f8   what counts most, then what counts next
-    side, key       i1, u8   identity: equal in the above, the lower side goes first, then the lower key
+    side, key       i1, u8   identity: equal in the above, the lower side goes first,
+                    then the lower key
 
-The least record stands at 0; those below place i stand at 2 i + 1 and 2 i + 2.  What comes out depends on the order
-alone, never on how the records went in.
+The least record stands at 0; those below place i stand at 2 i + 1 and 2 i + 2.  What comes out
+depends on the order alone, never on how the records went in.
 
 Source  heap: Knuth (1998)
 """
@@ -19,7 +21,9 @@ from simulation.numerics.jit import kernel
 
 
 def as_bytes(records: np.ndarray) -> np.ndarray:
-    """Return a view of ``records`` (r,) that is copied record by record: field by field takes ten times as long."""
+    """Return a view of ``records`` (r,) that is copied record by record:
+    field by field takes ten times as long.
+    """
     return records.view(np.dtype(("V", records.itemsize)))
 
 
@@ -29,7 +33,9 @@ def select(records: np.ndarray, which: np.ndarray) -> np.ndarray:
 
 
 class Heap:
-    """Records of one type of which the least can be taken at any time; ``items[:n]`` are the records."""
+    """Records of one type of which the least can be taken at any time;
+    ``items[:n]`` are the records.
+    """
 
     def __init__(self, dtype: np.dtype):
         self.n = 0
@@ -51,7 +57,9 @@ class Heap:
             self.items = grown
 
     def push(self, records: np.ndarray, first: np.ndarray) -> None:
-        """Add ``records`` (r,), and write into them that they are sorted by ``first`` (r,) and identity."""
+        """Add ``records`` (r,), and write into them that they are sorted by
+        ``first`` (r,) and identity.
+        """
         if records.size:
             records["first"], records["second"] = first, 0.0
             self.reserve(records.size)
@@ -82,7 +90,9 @@ def is_before(a, b):
 
 @kernel
 def push(items, n, records, j):
-    """Add ``records[j]``, of another array, to the heap of the first ``n`` items; return how many there are now."""
+    """Add ``records[j]``, of another array, to the heap of the first ``n`` items;
+    return how many there are now.
+    """
     hole = n
     while hole > 0:
         above = (hole - 1) // 2
@@ -96,7 +106,9 @@ def push(items, n, records, j):
 
 @kernel
 def pop(items, n):
-    """Take item 0 out of the heap of the first ``n`` items (read it before); return how many are left."""
+    """Take item 0 out of the heap of the first ``n`` items (read it before);
+    return how many are left.
+    """
     last, hole, below = n - 1, 0, 1
     while below < last:
         if below + 1 < last and is_before(items[below + 1], items[below]):

@@ -1,15 +1,16 @@
 """The one place that knows Numba.
 
-``kernel`` compiles a function of arrays and numbers to machine code, lazily, for the types it is called
-with.  Compiled code is cached on disk in a folder named after the content of all source files that hold
-kernels and the versions of Numba and Python: Numba's own cache does not notice a change in a called
-function that lives in another file.  Processes may compile at the same time: see ``save_by_signature``.
-With ``NUMBA_DISABLE_JIT=1`` the same functions run as plain Python.  Numba itself is imported with the first
-kernel that is called: it takes most of a second, and whoever only checks parameters does without it.
+``kernel`` compiles a function of arrays and numbers to machine code, lazily, for the types it is
+called with.  Compiled code is cached on disk in a folder named after the content of all source
+files that hold kernels and the versions of Numba and Python: Numba's own cache does not notice a
+change in a called function that lives in another file.  Processes may compile at the same time: see
+``save_by_signature``. With ``NUMBA_DISABLE_JIT=1`` the same functions run as plain Python.  Numba
+itself is imported with the first kernel that is called: it takes most of a second,
+and whoever only checks parameters does without it.
 
-Kernels take arrays and numbers, outputs last, return nothing unless they are small device functions,
-use explicit loops, draw by address only, and never use ``fastmath``.  The one exception are kernels that build
-networks: they draw from the ``Generator`` of their builder, in order.
+Kernels take arrays and numbers, outputs last, return nothing unless they are small device
+functions, use explicit loops, draw by address only, and never use ``fastmath``.  The one exception
+are kernels that build networks: they draw from the ``Generator`` of their builder, in order.
 """
 
 from __future__ import annotations
@@ -27,11 +28,15 @@ from pathlib import Path
 from types import MethodType
 
 DAYS_KEPT = 30
-"""Compiled code of other sources, or of another Numba, is kept for so long after it was last added to."""
+"""Compiled code of other sources, or of another Numba, is kept for so long
+after it was last added to.
+"""
 
 
 def _cache_folder() -> Path:
-    """Return the folder for compiled kernels: it changes whenever a file with kernels, or Numba, changes."""
+    """Return the folder for compiled kernels: it changes whenever a file with kernels, or Numba,
+    changes.
+    """
     root = Path(__file__).parents[1]
     digest = hashlib.sha256(f"{version('numba')} {sys.version}".encode())
     for source in sorted(root.rglob("*.py")):
@@ -82,7 +87,9 @@ def kernel(function) -> Kernel:
 
 
 def inlined(function) -> Kernel:
-    """Compile ``function`` into every kernel that calls it: a plain loop around it then does several rows at once."""
+    """Compile ``function`` into every kernel that calls it:
+    a plain loop around it then does several rows at once.
+    """
     return Kernel(function, inline=True)
 
 
@@ -99,12 +106,13 @@ def compiled(function, inline: bool):
 
 
 def save_by_signature(files, key, data) -> None:
-    """Keep what was compiled for ``key`` among the files of one kernel: first the code, then the index that names it.
+    """Keep what was compiled for ``key`` among the files of one kernel: first the code,
+    then the index that names it.
 
-    The name of the code follows from the key.  Numba numbers the files instead; it writes each under a temporary name
-    and renames it, so none is ever half written, but two processes that compile the same kernel for different types
-    take the same number, and the index of one then names the code of the other.  Here the worst is that an entry is
-    missing, and compiled again.
+    The name of the code follows from the key.  Numba numbers the files instead; it writes each
+    under a temporary name and renames it, so none is ever half written, but two processes that
+    compile the same kernel for different types take the same number, and the index of one then
+    names the code of the other.  Here the worst is that an entry is missing, and compiled again.
     """
     number = int(hashlib.sha256(repr(key).encode()).hexdigest()[:12], 16)
     name = files._data_name(number)
@@ -118,7 +126,9 @@ def is_compiling() -> bool:
 
 
 def is_cold() -> bool:
-    """Tell whether no kernel has been compiled yet for these sources (a first run will take longer)."""
+    """Tell whether no kernel has been compiled yet for these sources (a
+    first run will take longer).
+    """
     return is_compiling() and not any(CACHE.rglob("*.nbi"))
 
 
@@ -128,7 +138,8 @@ def compiled_files(folder: Path | None = None) -> list[str]:
 
 
 def remove_old(now: float | None = None) -> int:
-    """Remove compiled code of other sources that nobody has added to for ``DAYS_KEPT`` days; return how many folders.
+    """Remove compiled code of other sources that nobody has added to for ``DAYS_KEPT`` days;
+    return how many folders.
 
     Whoever still uses them compiles again; a folder that is not named like ours is left alone.
     """

@@ -1,9 +1,11 @@
 """Books: what every customer has been worth to every brand so far.
 
-    value_ib = sum over steps t of (margins of i's purchases of b - unit costs of what b did for i) / (1 + r)^years(t)
+    value_ib = sum over steps t of (margins of i's purchases of b - unit costs of what
+    b did for i) / (1 + r)^years(t)
 
-Gifts count with their (negative) margin.  What a brand spends on nobody in particular (policies, tickets) stands in
-the costs of the ledger: net present value of b = sum over i of value_ib - discounted costs of b.
+Gifts count with their (negative) margin.  What a brand spends on nobody in particular (policies,
+tickets) stands in the costs of the ledger: net present value of b = sum over i of
+value_ib - discounted costs of b.
 
 Source  customer lifetime value, realised instead of expected: Kumar et al. (2010)
 """
@@ -28,7 +30,8 @@ class Books:
         self.params = params
         counts = [len(brand.processes) for brand in params.brands.values()]
         self.first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        self.costs = np.array([p.unit_cost for brand in params.brands.values() for p in brand.processes.values()])
+        self.costs = np.array([p.unit_cost for brand in params.brands.values()
+                               for p in brand.processes.values()])
         self.value = None
 
     def observe(self, state) -> None:

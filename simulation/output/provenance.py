@@ -13,8 +13,8 @@ import numpy as np
 
 from simulation.world.ties import Ties
 
-PACKAGES = ("grapevine-sim", "mesa", "numpy", "numba", "networkx", "scipy", "pandas", "pyarrow", "pydantic",
-            "hydra-core")
+PACKAGES = ("grapevine-sim", "mesa", "numpy", "numba", "networkx", "scipy", "pandas", "pyarrow",
+            "pydantic", "hydra-core")
 CHUNK = 2**18
 """Rows hashed at a time: a column in which all ties are alike is never written out."""
 
@@ -31,12 +31,15 @@ def versions() -> dict[str, str]:
 
 
 def commit() -> str:
-    """Return the commit of this checkout, with '+changes' if it was edited; 'unknown' outside a checkout."""
+    """Return the commit of this checkout, with '+changes' if it was edited;
+    'unknown' outside a checkout.
+    """
     folder = Path(__file__).parents[1]
     try:
-        head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True, timeout=10)
-        dirty = subprocess.run(["git", "status", "--porcelain", "."], cwd=folder, capture_output=True, text=True,
-                               timeout=10)
+        head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True,
+                              text=True, timeout=10)
+        dirty = subprocess.run(["git", "status", "--porcelain", "."], cwd=folder,
+                               capture_output=True, text=True, timeout=10)
     except (OSError, subprocess.TimeoutExpired):
         return "unknown"
     if head.returncode:
@@ -47,8 +50,9 @@ def commit() -> str:
 def network_hash(ties: Ties) -> str:
     """Return a hash of the ties: generators may change between versions of networkx."""
     digest = hashlib.sha256()
-    columns = (ties.offsets.__getitem__, ties.targets.__getitem__, partial(ties.at, ties.strength_of),
-               partial(ties.at, ties.visibility_of), ties.kind.__getitem__)
+    columns = (ties.offsets.__getitem__, ties.targets.__getitem__,
+               partial(ties.at, ties.strength_of), partial(ties.at, ties.visibility_of),
+               ties.kind.__getitem__)
     for column, size in zip(columns, (ties.n + 1, *4 * [len(ties)]), strict=True):
         for start in range(0, size, CHUNK):
             digest.update(np.ascontiguousarray(column(slice(start, start + CHUNK))))

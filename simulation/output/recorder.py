@@ -1,4 +1,6 @@
-"""The recorder: watches the world on a schedule and keeps what it saw; it never changes anything."""
+"""The recorder: watches the world on a schedule and keeps what it saw;
+it never changes anything.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from simulation.world.state import FIXED_ONE, Rung
 
 
 class Recorder:
-    """Keeps metrics, flows between rungs, the state of processes, and (metric money) what customers are worth."""
+    """Keeps metrics, flows between rungs, the state of processes,
+    and (metric money) what customers are worth.
+    """
 
     def __init__(self, params):
         self.params = params
@@ -45,7 +49,9 @@ class Recorder:
         return frame.sort_values(["step", "brand", "metric"], kind="stable", ignore_index=True)
 
     def flows_table(self) -> pd.DataFrame:
-        """Return step, brand, from_rung, to_rung, count: only moves that happened (staying included)."""
+        """Return step, brand, from_rung, to_rung, count:
+        only moves that happened (staying included).
+        """
         names = np.array([rung.name.lower() for rung in Rung])
         brands = np.array(list(self.params.brands))
         parts = []
@@ -58,19 +64,28 @@ class Recorder:
         return pd.concat(parts, ignore_index=True)
 
     def processes_table(self) -> pd.DataFrame:
-        """Return one row per step and process: what it delivered, and its pain, true and as seen."""
-        names = [(brand, process) for brand, b in self.params.brands.items() for process in b.processes]
-        parts = [pd.DataFrame({"step": step, "brand": [n[0] for n in names], "process": [n[1] for n in names]} | row)
+        """Return one row per step and process: what it delivered, and its pain,
+        true and as seen.
+        """
+        names = [(brand, process) for brand, b in self.params.brands.items()
+                 for process in b.processes]
+        parts = [pd.DataFrame({"step": step, "brand": [n[0] for n in names],
+                               "process": [n[1] for n in names]} | row)
                  for step, row in self.processes]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["step", "brand", "process"])
+        return pd.concat(parts,
+                         ignore_index=True) if parts else pd.DataFrame(columns=["step", "brand",
+                                                                                "process"])
 
 
 def posting_row(state) -> np.ndarray:
-    """Return people with an experience, and those who posted on it, by tenth of the evaluation S, int64 (2, 10)."""
+    """Return people with an experience, and those who posted on it, by tenth of the evaluation S,
+    int64 (2, 10).
+    """
     posts, tenths = state.ledger.posts, np.zeros((2, 10), np.int64)
     if state.n_met.any():       # else nobody is to be looked at
         _count_met(state.processes_met, state.owned, state.last_evaluation, tenths[0])
-    _count_posts(posts["generation"][state.first_post:], posts["evaluation"][state.first_post:], tenths[1])
+    _count_posts(posts["generation"][state.first_post:], posts["evaluation"][state.first_post:],
+                 tenths[1])
     return tenths
 
 
@@ -97,7 +112,8 @@ def _count_posts(generation, evaluation, tenths):
 def process_row(state, params) -> dict[str, np.ndarray]:
     """Return what every process did in this step, (k,) each.
 
-    pain       shortfalls of expectation felt by customers, sum of salience max(0, -d) over experiences
+    pain       shortfalls of expectation felt by customers, sum of salience max(0, -d) over
+               experiences
     pain_seen  what the brand's listening makes of it (predicted readers of seen complaints, fading)
     """
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -105,7 +121,7 @@ def process_row(state, params) -> dict[str, np.ndarray]:
     seen = np.full(state.k, np.nan)
     for observed in state.observed:
         seen[observed.processes] = observed.pain
-    return {"quality": state.delivered_quality.copy(), "failure_rate": state.delivered_failure.copy(),
-            "n_met": state.n_met.copy(),
+    return {"quality": state.delivered_quality.copy(),
+            "failure_rate": state.delivered_failure.copy(), "n_met": state.n_met.copy(),
             "n_failed": state.n_failed.copy(), "mean_evaluation": mean,
             "pain": state.sum_shortfall / FIXED_ONE, "pain_seen": seen}

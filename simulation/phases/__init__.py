@@ -1,1 +1,3 @@
-"""The eleven phases of a step, one file each; two have rooms of their own, ``exposure`` and ``organisation``."""
+"""The eleven phases of a step, one file each; two have rooms of their own,
+``exposure`` and ``organisation``.
+"""

@@ -20,22 +20,25 @@ STATUS = Path("/proc/self/status")
 
 
 def peak_memory() -> float:
-    """Return the most bytes that this process has used at once so far (nan where the system does not tell).
+    """Return the most bytes that this process has used at once so far (nan
+    where the system does not tell).
 
-    On Linux ``ru_maxrss`` of a new process begins at what its parent held; VmHWM is the same mark without that.
+    On Linux ``ru_maxrss`` of a new process begins at what its parent held; VmHWM is the same mark
+    without that.
     """
     if STATUS.exists():
         return 1024.0 * int(STATUS.read_text().partition("VmHWM:")[2].split()[0])
     if resource is None:
         return float("nan")
-    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin"
+                                                                       else 1024))
 
 
 def free_memory() -> int:
     """Return the bytes that this process may use in all, with those that it uses already.
 
-    The smallest of what the system can give, what its control groups allow (containers, batch systems; version 1 or
-    2), and the limit on its address space (``ulimit -v``).
+    The smallest of what the system can give, what its control groups allow (containers, batch
+    systems; version 1 or 2), and the limit on its address space (``ulimit -v``).
     """
     mine = psutil.Process().memory_info()
     rooms = [psutil.virtual_memory().available, *rooms_of_groups()]
@@ -45,8 +48,11 @@ def free_memory() -> int:
     return max(min(rooms), 0) + mine.rss
 
 
-def rooms_of_groups(root: Path = CGROUPS, membership: Path = GROUPS_OF_THIS_PROCESS) -> Iterator[int]:
-    """Yield the bytes left in each control group above this process that has a limit (none outside Linux)."""
+def rooms_of_groups(root: Path = CGROUPS,
+                    membership: Path = GROUPS_OF_THIS_PROCESS) -> Iterator[int]:
+    """Yield the bytes left in each control group above this process that has a
+    limit (none outside Linux).
+    """
     try:
         lines = membership.read_text().splitlines()
     except OSError:
@@ -56,7 +62,8 @@ def rooms_of_groups(root: Path = CGROUPS, membership: Path = GROUPS_OF_THIS_PROC
         if controllers == "":
             top, names = root, ("memory.max", "memory.current", "inactive_file")
         elif "memory" in controllers.split(","):
-            top, names = root / "memory", ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
+            top, names = root / "memory", ("memory.limit_in_bytes", "memory.usage_in_bytes",
+                                           "total_inactive_file")
         else:
             continue
         inner = top / path.lstrip("/")
@@ -66,7 +73,9 @@ def rooms_of_groups(root: Path = CGROUPS, membership: Path = GROUPS_OF_THIS_PROC
 
 
 def room_of_group(folder: Path, limit: str, used: str, reclaimable: str) -> Iterator[int]:
-    """Yield the bytes left in one control group; files that are only cached there do not count as used."""
+    """Yield the bytes left in one control group; files that are only cached
+    there do not count as used.
+    """
     try:
         allowed, taken = (folder / limit).read_text().strip(), int((folder / used).read_text())
         facts = dict(line.split() for line in (folder / "memory.stat").read_text().splitlines())

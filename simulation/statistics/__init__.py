@@ -1,17 +1,19 @@
-"""Statistics: what a paper on diffusion reports, as pure functions of arrays; nothing here runs a model.
+"""Statistics: what a paper on diffusion reports, as pure functions of arrays;
+nothing here runs a model.
 
-People are 0 .. n-1.  A tie (source, target) lets the target see the source.  ``adopted_at`` (n,) is the step of a
-first purchase, negative for people who never bought, as in ``results.state.adopted_at[:, brand]``.
+People are 0 .. n-1.  A tie (source, target) lets the target see the source.  ``adopted_at`` (n,) is
+the step of a first purchase, negative for people who never bought,
+as in ``results.state.adopted_at[:, brand]``.
 
-    adopter_categories   innovators .. laggards by mean and sd of the times of adoption, or by quantile
+    adopter_categories   innovators .. laggards by mean and sd of adoption times, or by quantile
     adoption_curve       people who have adopted by every step
     bass_curve           cumulative adopters of the Bass model
-    fit_bass             p, q, m of an aggregate curve, by least squares on increments or on the cumulative curve
+    fit_bass             p, q, m of a curve, by least squares on increments or cumulative values
     fit_bass_people      p and q of the hazard from who adopted when, by maximum likelihood
     cascades_of          size, depth, breadth and structural virality of trees of purchases
     caused_purchases     purchases that go back to each person's reviews
-    coverage             how often a paired interval, its size chosen in two stages, covers the truth
-    exposure             share, or number, of in-neighbours who adopted before, for everybody and every step
+    coverage             how often a paired interval, sized in two stages, covers the truth
+    exposure             share or number of in-neighbours who adopted before, by person and step
     gini                 inequality of non-negative values
     hazard_by_exposure   new adopters per person-step at risk, by exposure, with Wilson intervals
     moran                Moran's I of values on in-ties
@@ -32,12 +34,13 @@ Names are imported when first used: nobody waits for a package that is not neede
 from importlib import import_module
 
 WHERE = {"adopter_categories": "categories", "adoption_curve": "times", "bass_curve": "bass_fit",
-         "cascades_of": "cascades", "caused_purchases": "influence", "coverage": "paired", "exposure": "exposures",
-         "fit_bass": "bass_fit", "fit_bass_people": "bass_people", "gini": "influence",
-         "hazard_by_exposure": "hazards", "moran": "autocorrelation", "network_autocorrelation": "permutation",
-         "paired_effect": "paired", "person_steps": "at_risk", "reproduction_by_cohort": "influence",
-         "thresholds": "exposures", "tie_correlation": "autocorrelation", "time_to": "times", "times_or": "times",
-         "wilson": "hazards", "worlds_needed": "paired"}
+         "cascades_of": "cascades", "caused_purchases": "influence", "coverage": "paired",
+         "exposure": "exposures", "fit_bass": "bass_fit", "fit_bass_people": "bass_people",
+         "gini": "influence", "hazard_by_exposure": "hazards", "moran": "autocorrelation",
+         "network_autocorrelation": "permutation", "paired_effect": "paired",
+         "person_steps": "at_risk", "reproduction_by_cohort": "influence",
+         "thresholds": "exposures", "tie_correlation": "autocorrelation", "time_to": "times",
+         "times_or": "times", "wilson": "hazards", "worlds_needed": "paired"}
 
 __all__ = sorted(WHERE)
 

@@ -1,11 +1,14 @@
-"""Network autocorrelation: do people who are tied to each other have similar values, such as times of adoption?
+"""Network autocorrelation: do people who are tied to each other have similar values,
+such as times of adoption?
 
-    Moran's I         n / W  sum_ij w_ij z_i z_j / sum_i z_i^2,  z = value - mean over people, W = sum of weights
-    tie correlation   Pearson correlation, over ties, of the values of the two ends, each tie with its strength
+    Moran's I         n / W  sum_ij w_ij z_i z_j / sum_i z_i^2,  z = value - mean over people, W =
+    sum of weights
+    tie correlation   Pearson correlation, over ties, of the values of the two ends,
+                      each tie with its strength
 
-w_ij is the strength of the in-tie of i from j.  Over all permutations of the values among people the mean of Moran's
-I is -1 / (n - 1), whatever the ties.  I centres at the mean over people; the correlation centres each end at its mean
-over ties, so people with many ties count more.
+w_ij is the strength of the in-tie of i from j.  Over all permutations of the values among people
+the mean of Moran's I is -1 / (n - 1), whatever the ties.  I centres at the mean over people; the
+correlation centres each end at its mean over ties, so people with many ties count more.
 
 Source  Moran (1950)
 """
@@ -18,11 +21,13 @@ from scipy.sparse import csr_array
 from simulation.statistics.in_ties import in_matrix, share_rows
 
 
-def moran(values: np.ndarray, source: np.ndarray, target: np.ndarray, strength: np.ndarray | None = None,
-          row_normalised: bool = False) -> float:
-    """Return Moran's I of values (n,) on ties (e,); people whose value is nan are left out with their ties.
+def moran(values: np.ndarray, source: np.ndarray, target: np.ndarray,
+          strength: np.ndarray | None = None, row_normalised: bool = False) -> float:
+    """Return Moran's I of values (n,) on ties (e,); people whose value is
+    nan are left out with their ties.
 
-    Row-normalised, every person with in-ties weighs the same.  nan without ties or where all values are equal.
+    Row-normalised, every person with in-ties weighs the same.  nan without ties or where all values
+    are equal.
     """
     known, weights = known_ties(values, source, target, strength, row_normalised)
     return moran_of(known, weights)
@@ -30,13 +35,15 @@ def moran(values: np.ndarray, source: np.ndarray, target: np.ndarray, strength: 
 
 def tie_correlation(values: np.ndarray, source: np.ndarray, target: np.ndarray,
                     strength: np.ndarray | None = None) -> float:
-    """Return the correlation of values (n,) across ties (e,); nan values as in ``moran``, nan without variance."""
+    """Return the correlation of values (n,) across ties (e,); nan values as in ``moran``,
+    nan without variance.
+    """
     known, weights = known_ties(values, source, target, strength, False)
     return correlation_of(known, weights)
 
 
-def known_ties(values: np.ndarray, source: np.ndarray, target: np.ndarray, strength: np.ndarray | None,
-               row_normalised: bool) -> tuple[np.ndarray, csr_array]:
+def known_ties(values: np.ndarray, source: np.ndarray, target: np.ndarray,
+               strength: np.ndarray | None, row_normalised: bool) -> tuple[np.ndarray, csr_array]:
     """Return the values that are known (k,), and the in-ties among those people (k, k)."""
     values = np.asarray(values, float)
     known = np.flatnonzero(np.isfinite(values))
@@ -57,6 +64,7 @@ def correlation_of(values: np.ndarray, weights: csr_array) -> float:
     inward, outward, total = weights.sum(axis=1), weights.sum(axis=0), weights.sum()
     if total == 0:
         return float("nan")
-    x, y = values - outward @ values / total, values - inward @ values / total     # of who is seen, of who sees
+    # of who is seen, of who sees
+    x, y = values - outward @ values / total, values - inward @ values / total
     scale = np.sqrt((outward @ x**2) * (inward @ y**2))
     return float(y @ (weights @ x) / scale) if scale > 0 else float("nan")

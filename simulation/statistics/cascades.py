@@ -1,7 +1,8 @@
-"""Cascades: trees of purchases in which the parent is the purchase whose review was the largest trigger.
+"""Cascades: trees of purchases in which the parent is the purchase whose
+review was the largest trigger.
 
-    structural virality  nu(T) = mean distance between all pairs of nodes (Goel, Anderson, Hofman & Watts 2016);
-                         star 2 (n - 1) / n, path (n + 1) / 3
+    structural virality  nu(T) = mean distance between all pairs of nodes (Goel, Anderson, Hofman &
+                         Watts 2016); star 2 (n - 1) / n, path (n + 1) / 3
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import numpy as np
 
 
 def cascades_of(parent: np.ndarray) -> dict[str, np.ndarray]:
-    """Return size, depth, breadth and structural virality of every tree, (trees,), from parents (v,), -1 = root.
+    """Return size, depth, breadth and structural virality of every tree, (trees,),
+    from parents (v,), -1 = root.
 
     Parents must stand before their children.  A single node has virality 0.
     """
@@ -36,4 +38,5 @@ def cascades_of(parent: np.ndarray) -> dict[str, np.ndarray]:
     level, count = np.unique(np.stack([root, depth]), axis=1, return_counts=True)
     np.maximum.at(width, level[0], count)
     return {"size": size, "depth": deepest[roots], "breadth": width[roots],
-            "structural_virality": np.divide(wiener, pairs, out=np.zeros(size.size), where=pairs > 0)}
+            "structural_virality": np.divide(wiener, pairs, out=np.zeros(size.size),
+                                             where=pairs > 0)}

@@ -1,10 +1,13 @@
-"""Exposure: how many of the people around had adopted before; threshold: the exposure at one's own adoption.
+"""Exposure: how many of the people around had adopted before; threshold:
+the exposure at one's own adoption.
 
-    exposure_i(t) = sum of strength over in-ties of i from people who adopted before step t / sum over all in-ties
+    exposure_i(t) = sum of strength over in-ties of i from people who adopted before step t / sum
+    over all in-ties
     threshold_i   = exposure_i(own time of adoption)
 
-A threshold measured like this is an upper bound of the true one: exposure may have jumped past it, and the person
-may have waited.  Who never adopted has none (it lies above the last exposure seen, if anywhere).
+A threshold measured like this is an upper bound of the true one: exposure may have jumped past it,
+and the person may have waited.  Who never adopted has none (it lies above the last exposure seen,
+if anywhere).
 
 Source  Valente (1996)
 """
@@ -18,10 +21,11 @@ from simulation.statistics.in_ties import in_matrix
 
 def exposure(adopted_at: np.ndarray, source: np.ndarray, target: np.ndarray, steps: int,
              strength: np.ndarray | None = None, share: bool = True) -> np.ndarray:
-    """Return the exposure of everybody at steps 0 .. ``steps``, (n, steps + 1), from times (n,) and ties (e,).
+    """Return the exposure of everybody at steps 0 .. ``steps``, (n, steps + 1),
+    from times (n,) and ties (e,).
 
-    share=True: in [0, 1], nan for people without in-ties; False: the sum of strengths, which without strengths is the
-    number of adopted in-neighbours, 0 for people without in-ties.
+    share=True: in [0, 1], nan for people without in-ties; False: the sum of strengths, which
+    without strengths is the number of adopted in-neighbours, 0 for people without in-ties.
     """
     adopted_at = np.asarray(adopted_at)[:, None]
     weights = in_matrix(source, target, adopted_at.size, strength)
@@ -34,10 +38,14 @@ def exposure(adopted_at: np.ndarray, source: np.ndarray, target: np.ndarray, ste
 
 def thresholds(adopted_at: np.ndarray, source: np.ndarray, target: np.ndarray,
                strength: np.ndarray | None = None) -> np.ndarray:
-    """Return the exposure of everybody at the own adoption, (n,); nan for never-adopters and without in-ties."""
+    """Return the exposure of everybody at the own adoption, (n,);
+    nan for never-adopters and without in-ties.
+    """
     adopted_at = np.asarray(adopted_at)
     ties = in_matrix(source, target, adopted_at.size, strength).tocoo()
     seen, seer = adopted_at[ties.col], adopted_at[ties.row]
     total = np.bincount(ties.row, weights=ties.data, minlength=adopted_at.size)
-    reached = np.bincount(ties.row, weights=ties.data * ((seen >= 0) & (seen < seer)), minlength=adopted_at.size)
-    return np.divide(reached, total, out=np.full(total.size, np.nan), where=(total > 0) & (adopted_at >= 0))
+    reached = np.bincount(ties.row, weights=ties.data * ((seen >= 0) & (seen < seer)),
+                          minlength=adopted_at.size)
+    return np.divide(reached, total, out=np.full(total.size, np.nan),
+                     where=(total > 0) & (adopted_at >= 0))

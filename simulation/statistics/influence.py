@@ -1,6 +1,7 @@
 """Influence: who caused whose purchases, from the ledger.
 
-    purchases caused by a buyer = sum of the trigger shares of others' purchases that go to the buyer's own reviews,
+    purchases caused by a buyer = sum of the trigger shares of others' purchases that go to the
+    buyer's own reviews,
                        re-shares of them included
 """
 
@@ -17,17 +18,22 @@ def caused_purchases(ledger, n: int, b: int) -> np.ndarray:
     rows = np.flatnonzero((credits["stage"] == TRIGGER) & (credits["source"] == REVIEW))
     author = posts["author"][credits["post"][rows]].astype(np.int64)
     brand = sales["brand"][credits["conversion"][rows]].astype(np.int64)
-    return np.bincount(author * b + brand, weights=credits["share"][rows], minlength=n * b).reshape(n, b)
+    return np.bincount(author * b + brand, weights=credits["share"][rows],
+                       minlength=n * b).reshape(n, b)
 
 
-def reproduction_by_cohort(caused: np.ndarray, adopted_at: np.ndarray, steps: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return purchases caused per buyer, and the number of buyers, by step of first purchase, (steps + 1, b)."""
+def reproduction_by_cohort(caused: np.ndarray, adopted_at: np.ndarray,
+                           steps: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return purchases caused per buyer, and the number of buyers, by step of first purchase,
+    (steps + 1, b).
+    """
     b = caused.shape[1]
     total, buyers = np.zeros((steps + 1, b)), np.zeros((steps + 1, b))
     for k in range(b):
         bought = adopted_at[:, k] >= 0
         buyers[:, k] = np.bincount(adopted_at[bought, k], minlength=steps + 1)
-        total[:, k] = np.bincount(adopted_at[bought, k], weights=caused[bought, k], minlength=steps + 1)
+        total[:, k] = np.bincount(adopted_at[bought, k], weights=caused[bought, k],
+                                  minlength=steps + 1)
     with np.errstate(invalid="ignore", divide="ignore"):
         return total / buyers, buyers
 

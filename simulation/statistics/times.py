@@ -1,4 +1,6 @@
-"""Times of adoption: never is no time, so that every statistic has to say what it puts in its place."""
+"""Times of adoption: never is no time, so that every statistic has to
+say what it puts in its place.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,11 @@ import numpy as np
 
 
 def times_or(adopted_at: np.ndarray, never: float = np.nan) -> np.ndarray:
-    """Return times of adoption (n,) as floats, with ``never`` for people who did not adopt (negative or nan).
+    """Return times of adoption (n,) as floats, with ``never`` for people who
+    did not adopt (negative or nan).
 
-    nan leaves them out of what follows; the last step + 1 keeps them as the latest of all, as surveys do that code
-    a time after the last interview.
+    nan leaves them out of what follows; the last step + 1 keeps them as the latest of all, as
+    surveys do that code a time after the last interview.
     """
     times = np.array(adopted_at, float)
     times[~(times >= 0)] = never
@@ -17,13 +20,17 @@ def times_or(adopted_at: np.ndarray, never: float = np.nan) -> np.ndarray:
 
 
 def adoption_curve(adopted_at: np.ndarray, steps: int) -> np.ndarray:
-    """Return how many people adopted by steps 0 .. ``steps``, (steps + 1,), from times (n,), negative for never."""
+    """Return how many people adopted by steps 0 .. ``steps``, (steps + 1,), from times (n,),
+    negative for never.
+    """
     adopted_at = np.asarray(adopted_at)
     return np.cumsum(np.bincount(adopted_at[adopted_at >= 0], minlength=steps + 1))
 
 
 def time_to(cumulative: np.ndarray, share: float) -> float:
-    """Return the first step (from 1) at which ``share`` of the final level is reached; nan if nobody adopts."""
+    """Return the first step (from 1) at which ``share`` of the final level is reached;
+    nan if nobody adopts.
+    """
     cumulative = np.asarray(cumulative, float)
     if cumulative.size == 0 or cumulative[-1] <= 0:
         return float("nan")

@@ -10,12 +10,15 @@ import numpy as np
 
 
 class Names(Sequence):
-    """Names that are made when somebody asks for them, and otherwise behave like the list of them."""
+    """Names that are made when somebody asks for them, and otherwise
+    behave like the list of them.
+    """
 
     __hash__ = None
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, list | Names) and len(other) == len(self) and all(map(eq, self, other))
+        return isinstance(other,
+                          list | Names) and len(other) == len(self) and all(map(eq, self, other))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({len(self)})"

@@ -1,11 +1,13 @@
 """Ties of the social network as compressed sparse rows.
 
-A tie u -> v means: v sees what u posts ("source influences target").  An undirected tie is two ties.
+A tie u -> v means: v sees what u posts ("source influences target").
+An undirected tie is two ties.
 
-    held        4 bytes per tie (targets), 1 more where there are several kinds, and 4 each for strength and visibility
-                where they do not follow from the kind and differ; of what all ties share, one number is held
-    in-ties     are made when somebody first asks for them, of sources in ascending order; where every tie has
-                its way back (symmetric) they are the ties themselves and cost nothing
+    held        4 bytes per tie (targets), 1 more where there are several kinds, and 4 each for
+                strength and visibility where they do not follow from the kind and differ; of what
+                all ties share, one number is held
+    in-ties     are made when somebody first asks for them, of sources in ascending order; where
+                every tie has its way back (symmetric) they are the ties themselves and cost nothing
     names       people without names of their own are called by their rows, and no name is held
 """
 
@@ -41,7 +43,8 @@ class Ties:
     visibility_of  float32        the same
     community   int32   (n,)      community of each person (0 where the network has none)
     ids         sequence of str   the user's own name of each person
-    facts       dict              what the builder has to report (duplicates dropped, isolated people, ...)
+    facts       dict              what the builder has to report (duplicates dropped,
+                isolated people, ...)
 
     and, written out for all ties when somebody first asks for them:
 
@@ -88,13 +91,16 @@ class Ties:
         return self._of_all(self.visibility_of)
 
     def at(self, which: np.ndarray, rows: slice) -> np.ndarray:
-        """Return ``which`` (strength_of or visibility_of) of some ties, without writing out the others."""
+        """Return ``which`` (strength_of or visibility_of) of some ties,
+        without writing out the others.
+        """
         return which[self.kind[rows]] if self.by_kind else which[rows]
 
     def sum_of_visibility(self) -> float:
         """Return the sum of the visibilities of all ties."""
         if self.by_kind:
-            return sum(float(x) * np.count_nonzero(self.kind == k) for k, x in enumerate(self.visibility_of))
+            return sum(float(x) * np.count_nonzero(self.kind == k)
+                       for k, x in enumerate(self.visibility_of))
         return float(self.visibility_of.sum())
 
     def _of_all(self, which: np.ndarray) -> np.ndarray:
@@ -111,7 +117,9 @@ class Ties:
 
     @cached_property
     def in_offsets(self) -> np.ndarray:
-        """Return where in-ties begin: those of target v are rows in_offsets[v] .. in_offsets[v + 1], int64 (n + 1,)."""
+        """Return where in-ties begin: those of target v are rows in_offsets[v] ..
+        in_offsets[v + 1], int64 (n + 1,).
+        """
         return self.offsets if self.symmetric else row_offsets(self.n, self.targets)
 
     @cached_property
@@ -129,7 +137,8 @@ class Ties:
         if _is_alike(self.strength):
             return self.strength
         out = np.empty(len(self), np.float32)
-        transpose_column(self.offsets, self.targets, self.strength, self.in_offsets[:-1].copy(), out)
+        transpose_column(self.offsets, self.targets, self.strength, self.in_offsets[:-1].copy(),
+                         out)
         return self.strength if np.array_equal(out, self.strength) else _locked(out)
 
     @cached_property
@@ -144,18 +153,22 @@ class Ties:
         return self.rows[person]
 
 
-def build_ties(n: int, source, target, strength=1.0, visibility=1.0, kind=0, community=None, ids=None,
-               facts: dict | None = None, mutual: bool = False, by_kind: bool = False) -> Ties:
-    """Return ``Ties`` from edge arrays (e,); self-ties are dropped, of duplicates the strongest is kept.
+def build_ties(n: int, source, target, strength=1.0, visibility=1.0, kind=0, community=None,
+               ids=None, facts: dict | None = None, mutual: bool = False,
+               by_kind: bool = False) -> Ties:
+    """Return ``Ties`` from edge arrays (e,); self-ties are dropped,
+    of duplicates the strongest is kept.
 
-    Scalars stand for all ties.  ``by_kind``: strength and visibility are those of each kind (kinds,).  ``mutual``:
-    every row stands for the tie and its way back, as after ``both_ways``.  What was dropped is reported in ``facts``
-    (``self_ties``, ``duplicates``, ``isolated``).  Of duplicates of one strength the first is kept.  Raises ValueError
-    where an end lies outside 0 .. n-1.
+    Scalars stand for all ties.  ``by_kind``: strength and visibility are those of each kind
+    (kinds,).  ``mutual``: every row stands for the tie and its way back, as after ``both_ways``.
+    What was dropped is reported in ``facts`` (``self_ties``, ``duplicates``, ``isolated``).  Of
+    duplicates of one strength the first is kept.  Raises ValueError where an end lies outside 0 ..
+    n-1.
     """
     source, target = _ends(n, source), _ends(n, target)
     if source.size != target.size:
-        raise ValueError(f"ties must have as many sources as targets, got {source.size} and {target.size}")
+        raise ValueError(f"ties must have as many sources as targets, got {source.size} and "
+                         f"{target.size}")
     kind = _column(kind, source.size, np.int8)
     by_kind, strength, visibility = _looks(kind, strength, visibility, by_kind)
     alike = by_kind and _is_alike(kind)
@@ -165,23 +178,31 @@ def build_ties(n: int, source, target, strength=1.0, visibility=1.0, kind=0, com
     targets, e = _shortened(targets, int(offsets[-1])), int(offsets[-1])
     facts = dict(facts or {}) | {"self_ties": int(dropped[0]), "duplicates": int(dropped[1]),
                                  "isolated": int(n - seen.sum())}
-    community = np.broadcast_to(np.int32(0), n) if community is None else np.asarray(community, np.int32)
-    looks = (strength, visibility) if by_kind else (_by_tie(x, order, e) for x in (strength, visibility))
+    community = np.broadcast_to(np.int32(0), n) if community is None else np.asarray(community,
+                                                                                     np.int32)
+    looks = (strength, visibility) if by_kind else (_by_tie(x, order, e)
+                                                    for x in (strength, visibility))
     return Ties(n, offsets, targets, _by_tie(kind, order, e), by_kind, *looks, community,
                 RowNames(n) if ids is None else ids, facts)
 
 
-def strongest(source: np.ndarray, target: np.ndarray, strength: np.ndarray) -> tuple[np.ndarray, int, int]:
-    """Return the rows of the edges (e,) that build_ties keeps, ascending, and how many self-ties and duplicates."""
+def strongest(source: np.ndarray, target: np.ndarray,
+              strength: np.ndarray) -> tuple[np.ndarray, int, int]:
+    """Return the rows of the edges (e,) that build_ties keeps, ascending,
+    and how many self-ties and duplicates.
+    """
     n = int(max(source.max(initial=-1), target.max(initial=-1))) + 1
     offsets, targets, order = sorted_ties(n, source, target, False, False)
     dropped, seen = np.zeros(2, np.int64), np.zeros(n, np.bool_)
-    close_gaps(_differing(_column(strength, source.size, np.float32)), offsets, targets, order, dropped, seen)
+    close_gaps(_differing(_column(strength, source.size, np.float32)), offsets, targets, order,
+               dropped, seen)
     return np.sort(order[:offsets[-1]]), int(dropped[0]), int(dropped[1])
 
 
 def both_ways(source, target) -> tuple[np.ndarray, np.ndarray]:
-    """Return each undirected tie as two directed ones, first all those given, then all ways back."""
+    """Return each undirected tie as two directed ones, first all those given,
+    then all ways back.
+    """
     source, target = np.asarray(source), np.asarray(target)
     return np.concatenate([source, target]), np.concatenate([target, source])
 
@@ -196,24 +217,31 @@ def _ends(n: int, rows) -> np.ndarray:
 
 def _column(values, e: int, dtype) -> np.ndarray:
     """Return a column (e,): one number shown ``e`` times where all are alike."""
-    column = np.broadcast_to(np.ascontiguousarray(values, dtype) if np.ndim(values) else dtype(values), e)
+    column = np.broadcast_to(np.ascontiguousarray(values, dtype) if np.ndim(values)
+                             else dtype(values), e)
     alike = e and column[0] == column[-1] and not _is_alike(column) and (column == column[0]).all()
     return np.broadcast_to(column[0], e) if alike else column
 
 
-def _looks(kind: np.ndarray, strength, visibility, by_kind: bool) -> tuple[bool, np.ndarray, np.ndarray]:
-    """Return whether strength and visibility follow from the kind, and both, of each kind or of each tie."""
+def _looks(kind: np.ndarray, strength, visibility,
+           by_kind: bool) -> tuple[bool, np.ndarray, np.ndarray]:
+    """Return whether strength and visibility follow from the kind, and both,
+    of each kind or of each tie.
+    """
     if not by_kind:
         looks = [_column(x, kind.size, np.float32) for x in (strength, visibility)]
         if not all(map(_is_alike, looks)):
             return False, *looks
         strength, visibility = (column[0] if column.size else 1.0 for column in looks)
     kinds = max(int(kind.max(initial=0)) + 1, np.size(strength), np.size(visibility))
-    return True, *(_locked(np.array(np.broadcast_to(x, kinds), np.float32)) for x in (strength, visibility))
+    return True, *(_locked(np.array(np.broadcast_to(x, kinds), np.float32))
+                   for x in (strength, visibility))
 
 
 def _to_compare(kind: np.ndarray, strength: np.ndarray, by_kind: bool) -> np.ndarray:
-    """Return the strengths (e,) by which one of several ties of a pair is kept, or none where all are alike."""
+    """Return the strengths (e,) by which one of several ties of a pair is kept,
+    or none where all are alike.
+    """
     if not by_kind:
         return _differing(strength)
     alike = _is_alike(kind) or (strength == strength[0]).all()

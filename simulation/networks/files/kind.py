@@ -1,14 +1,16 @@
 """The user's own network: an edge list (text) or a graph file, with an optional table of people.
 
-    edges      CSV, TSV, semicolons or blanks, also .gz; '#' comments; header found or numbered columns
+    edges      CSV, TSV, semicolons or blanks, also .gz; '#' comments; header found or numbered
+               columns
     graph      graphml, gexf or gml, by the file's ending
     people     the nodes file in its order, or else all ends of ties sorted (numbers first)
-    ties       directed false: every line is a mutual tie; true: one tie, read in ``direction``; auto:
-               mutual for edge lists, what the file says for graph files
+    ties       directed false: every line is a mutual tie; true: one tie, read in ``direction``;
+               auto: mutual for edge lists, what the file says for graph files
 
-What is dropped or merged is counted in ``Ties.facts``: self_ties, duplicates, isolated, not_selected (by
-``only_values``), unknown_ids and unknown_ties; the other columns of the nodes file are kept there as
-``attributes``.  ``population.size`` is ignored: the file says how many people there are.
+What is dropped or merged is counted in ``Ties.facts``: self_ties, duplicates, isolated,
+not_selected (by ``only_values``), unknown_ids and unknown_ties; the other columns of the nodes file
+are kept there as ``attributes``.  ``population.size`` is ignored: the file says how many people
+there are.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from simulation.networks.files.fields import FileFields
 from simulation.world.ties import Ties
 
 BYTES_PER_LINE, PEOPLE_PER_LINE, PACKED = 14, 0.2, 5
-"""Of a file that has not been read: bytes of a line, people for each line, and how much larger it is unpacked."""
+"""Of a file that has not been read: bytes of a line, people for each line,
+and how much larger it is unpacked.
+"""
 
 
 class File(FileFields):
@@ -52,19 +56,26 @@ class File(FileFields):
         return bool(self.strength_column or self.kind_column)
 
     def build(self, n: int, seed: int) -> Ties:
-        """Return the ties of the file (no luck involved); refuses an ``n`` other than ``size(n)``."""
+        """Return the ties of the file (no luck involved);
+        refuses an ``n`` other than ``size(n)``.
+        """
         ties = self._loaded()
         if n != ties.n:
-            raise ValueError(f"population.size must be {ties.n}, the people in {self.path}, got {n}")
+            raise ValueError(f"population.size must be {ties.n}, the people in {self.path}, got "
+                             f"{n}")
         return replace(ties, facts=ties.facts | {"attributes": dict(ties.facts["attributes"])})
 
     def _expected_lines(self) -> float:
-        """Return the lines that the file may have; 0 where there is no file (which is said elsewhere)."""
+        """Return the lines that the file may have; 0 where there is no
+        file (which is said elsewhere).
+        """
         file = Path(self.path)
-        size = file.stat().st_size * (PACKED if file.suffix == ".gz" else 1) if file.is_file() else 0
+        size = file.stat().st_size * (PACKED if file.suffix == ".gz"
+                                      else 1) if file.is_file() else 0
         return size / BYTES_PER_LINE
 
     def _loaded(self) -> Ties:
-        from simulation.networks.files.load import load, stamps  # a second, which other networks do without
+        # a second, which other networks do without
+        from simulation.networks.files.load import load, stamps
 
         return load(self, stamps(self))

@@ -1,6 +1,7 @@
 """A network file becomes ties: what is read of it, what is left out, what is refused.
 
-The parameters of ``network.kind: file`` (simulation/networks/files/fields.py) say how; ``facts`` counts what was done.
+The parameters of ``network.kind: file`` (simulation/networks/files/fields.py) say how; ``facts``
+counts what was done.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ ENDS = ("source", "target")
 
 
 def stamps(network: FileFields) -> tuple[tuple[str, int, int], ...]:
-    """Return path, time and size of the files of a network; raises ValueError where one is not there."""
+    """Return path, time and size of the files of a network;
+    raises ValueError where one is not there.
+    """
     files = [find(network.path, "network.path")]
     if network.nodes_path:
         files.append(find(network.nodes_path, "network.nodes_path"))
@@ -28,9 +31,12 @@ def stamps(network: FileFields) -> tuple[tuple[str, int, int], ...]:
 
 @lru_cache(maxsize=4)
 def load(network: FileFields, stamps: tuple) -> Ties:
-    """Return the content of the files; ``stamps`` (path, time, size) make a changed file be read again."""
+    """Return the content of the files; ``stamps`` (path, time,
+    size) make a changed file be read again.
+    """
     ties, nodes, directed = _tables(network)
-    facts = {"lines": len(ties), "header": ties.header, "comments": ties.comments, "directed": directed}
+    facts = {"lines": len(ties), "header": ties.header, "comments": ties.comments,
+             "directed": directed}
     ties = _selected(network, ties, facts)
     ends = [ties.ids(_id_columns(network, ties, end), f"network.{end}_column") for end in ENDS]
     people, (source, target) = people_of(network, nodes, ties, ends, facts)
@@ -59,13 +65,15 @@ def _tables(network: FileFields) -> tuple[Table, Table | None, bool]:
         ending = file.name.removesuffix(".gz").rpartition(".")[2].lower()
         form = ending if ending in ("graphml", "gexf", "gml") else "edges"
     if form == "edges":
-        wanted = (network.source_column, network.target_column, network.strength_column, network.kind_column,
-                  network.only_column, *network.source_id_columns, *network.target_id_columns)
+        wanted = (network.source_column, network.target_column, network.strength_column,
+                  network.kind_column, network.only_column, *network.source_id_columns,
+                  *network.target_id_columns)
         ties = read_table(file, "network.path", network.header, wanted)
     else:
         ties, nodes, directed = read_graph(file, form, "network.path")
     if len(ties.names) < 2:
-        raise ValueError(f"network.path: {file} must have at least two columns, got {ties.names[0]!r} alone")
+        raise ValueError(f"network.path: {file} must have at least two columns, got "
+                         f"{ties.names[0]!r} alone")
     if not len(ties):
         raise ValueError(f"network.path: {file} has no ties")
     if network.nodes_path:
@@ -77,12 +85,14 @@ def _tables(network: FileFields) -> tuple[Table, Table | None, bool]:
 def _selected(network: FileFields, ties: Table, facts: dict) -> Table:
     if not network.only_column:
         return ties
-    column, values = ties.column(network.only_column, "network.only_column"), set(network.only_values)
+    column, values = ties.column(network.only_column,
+                                 "network.only_column"), set(network.only_values)
     there = column.words.to_pylist()
     absent = sorted(values.difference(there))
     if absent:
-        raise ValueError(f"network.only_values: {absent[0]!r} never occurs in column {network.only_column!r} "
-                         f"of {ties.path}; it has {', '.join(sorted(there)[:20])}")
+        raise ValueError(f"network.only_values: {absent[0]!r} never occurs in column "
+                         f"{network.only_column!r} of {ties.path}; it has "
+                         f"{', '.join(sorted(there)[:20])}")
     rows = np.flatnonzero(column.rows_with(values))
     facts["not_selected"] = len(ties) - rows.size
     return ties.select(rows)
@@ -104,24 +114,29 @@ def _strength(network: FileFields, ties: Table, facts: dict) -> np.ndarray:
     bad = np.flatnonzero((values.astype(np.float32) <= 0) | (values > 1))
     if bad.size:
         got = ties.column(network.strength_column, "network.strength_column")[bad[0]]
-        raise ValueError(f"network.strength_column: a strength must be above 0 and at most 1, got {got} in "
-                         f"{ties.where(bad[0])}; for weights above 1: network.strength_scale=divide_by_max")
+        raise ValueError(f"network.strength_column: a strength must be above 0 and at most 1, "
+                         f"got {got} in {ties.where(bad[0])}; for weights above 1: "
+                         f"network.strength_scale=divide_by_max")
     return values.astype(np.float32)
 
 
-def _kept(network: FileFields, ties: Table, source, target, strength, directed: bool, facts: dict) -> np.ndarray:
+def _kept(network: FileFields, ties: Table, source, target, strength, directed: bool,
+          facts: dict) -> np.ndarray:
     """Return the rows that stay: no self-ties, of several ties of one pair the strongest."""
-    a, b = (source, target) if directed else (np.minimum(source, target), np.maximum(source, target))
+    a, b = (source, target) if directed else (np.minimum(source, target),
+                                              np.maximum(source, target))
     rows, facts["self_ties"], facts["duplicates"] = strongest(a, b, strength)
     if network.duplicates == "error" and facts["duplicates"]:
         _refuse_duplicates(ties, a, b, strength, directed)
     if rows.size == 0:
         raise ValueError(f"network.path: {ties.path} has no tie between two known people "
-                         f"({facts['self_ties']} self-ties, {facts['unknown_ties']} with unknown ids)")
+                         f"({facts['self_ties']} self-ties, {facts['unknown_ties']} with unknown "
+                         f"ids)")
     return rows
 
 
-def _refuse_duplicates(ties: Table, a: np.ndarray, b: np.ndarray, strength: np.ndarray, directed: bool) -> None:
+def _refuse_duplicates(ties: Table, a: np.ndarray, b: np.ndarray, strength: np.ndarray,
+                       directed: bool) -> None:
     """Raise ValueError for the first pair (a, b) that comes twice."""
     order = np.lexsort((-strength, b, a))
     order = order[a[order] != b[order]]
@@ -129,4 +144,5 @@ def _refuse_duplicates(ties: Table, a: np.ndarray, b: np.ndarray, strength: np.n
     first, later = sorted(order[np.flatnonzero(again)[0]:][:2].tolist())
     raise ValueError(f"network.duplicates: {ties.where(later)} repeats the tie of {ties.unit} "
                      f"{ties.lines[first]}; allowed: each pair once (in "
-                     f"{'each direction' if directed else 'either direction'}), or network.duplicates=strongest")
+                     f"{'each direction' if directed else 'either direction'}), or "
+                     f"network.duplicates=strongest")

@@ -1,7 +1,7 @@
 """Tables from strangers: separated text, read into columns of text.
 
-Every row keeps the line it came from, so that a complaint can name it.  Nothing is converted here, except
-that a whole number written as a float (2.0) and as an integer (2) is one and the same id.
+Every row keeps the line it came from, so that a complaint can name it.  Nothing is converted here,
+except that a whole number written as a float (2.0) and as an integer (2) is one and the same id.
 """
 
 from __future__ import annotations
@@ -21,14 +21,17 @@ from simulation.networks.files.column import Column, beside
 from simulation.networks.files.lines import read_lines
 
 MISSING = {"", "nan", "NaN", "NA"}
-HEADER_WORDS = {"source", "target", "from", "to", "id", "ego", "alter", "node", "user", "person", "people",
-                "sender", "receiver", "truster", "trustee", "follower", "followee", "name", "weight",
-                "strength", "src", "dst", "fromnodeid", "tonodeid", "tail", "head", "community"}
+HEADER_WORDS = {"source", "target", "from", "to", "id", "ego", "alter", "node", "user", "person",
+                "people", "sender", "receiver", "truster", "trustee", "follower", "followee",
+                "name", "weight", "strength", "src", "dst", "fromnodeid", "tonodeid", "tail",
+                "head", "community"}
 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns of text by name; ``lines`` says which line (or tie, or person) of the file a row is."""
+    """Columns of text by name; ``lines`` says which line (or tie,
+    or person) of the file a row is.
+    """
 
     path: Path
     names: tuple[str, ...]
@@ -81,8 +84,8 @@ class Table:
         out = numbers_of(column.words)[column.codes]
         bad = np.flatnonzero(~np.isfinite(out))
         if bad.size:
-            raise ValueError(f"{key}: {self.where(bad[0])} must have a finite number in column {name!r}, "
-                             f"got {column[bad[0]]!r}")
+            raise ValueError(f"{key}: {self.where(bad[0])} must have a finite number in column "
+                             f"{name!r}, got {column[bad[0]]!r}")
         return out
 
 
@@ -100,7 +103,9 @@ def plain_id(text: str) -> str:
 
 
 def are_plain(words: pa.Array) -> bool:
-    """Return whether ``plain_id`` certainly changes none of the words: no point, no blank, nothing but ASCII."""
+    """Return whether ``plain_id`` certainly changes none of the words: no point, no blank,
+    nothing but ASCII.
+    """
     return not pc.any(pc.match_substring_regex(words, r"[^!-\-/-~]")).as_py()
 
 
@@ -113,8 +118,11 @@ def as_number(text: str) -> float:
 
 
 def natural(text: str) -> tuple:
-    """Return a sorting key that puts whole numbers in their order and before words: 2, 10, ann, bob."""
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in text.split("/")], text
+    """Return a sorting key that puts whole numbers in their order and before words: 2, 10, ann,
+    bob.
+    """
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part)
+            for part in text.split("/")], text
 
 
 def find(path: str, key: str) -> Path:
@@ -128,7 +136,8 @@ def find(path: str, key: str) -> Path:
         raise ValueError(f"{key} must be a file, got the folder {file}")
     beside = [p.name for p in file.parent.iterdir()] if file.parent.is_dir() else []
     close = difflib.get_close_matches(file.name, beside, 1, 0.5)
-    hint = f"; did you mean {file.parent / close[0]}?" if close else f" (working directory: {Path.cwd()})"
+    near = f"; did you mean {file.parent / close[0]}?" if close else ""
+    hint = near or f" (working directory: {Path.cwd()})"
     raise ValueError(f"{key}: there is no file {file}{hint}")
 
 
@@ -161,8 +170,8 @@ def read_table(file: Path, key: str, header: str, wanted: tuple[str, ...]) -> Ta
 def _has_header(columns: tuple[Column, ...], wanted: tuple[str, ...]) -> bool:
     """Return whether the first row names the columns.
 
-    It does with a word the config asks for; else not with a number or with anything that comes again below;
-    else it does with words above numbers, or with a word that usually names a column.
+    It does with a word the config asks for; else not with a number or with anything that comes
+    again below; else it does with words above numbers, or with a word that usually names a column.
     """
     first = [column[0] for column in columns]
     if any(name in first and not np.isfinite(as_number(name)) for name in wanted):
