@@ -154,8 +154,7 @@ class Ties:
 
 
 def build_ties(n: int, source, target, strength=1.0, visibility=1.0, kind=0, community=None,
-               ids=None, facts: dict | None = None, mutual: bool = False,
-               by_kind: bool = False) -> Ties:
+               ids=None, mutual: bool = False, by_kind: bool = False) -> Ties:
     """Return ``Ties`` from edge arrays (e,); self-ties are dropped,
     of duplicates the strongest is kept.
 
@@ -176,14 +175,14 @@ def build_ties(n: int, source, target, strength=1.0, visibility=1.0, kind=0, com
     dropped, seen = np.zeros(2, np.int64), np.zeros(n, np.bool_)
     close_gaps(_to_compare(kind, strength, by_kind), offsets, targets, order, dropped, seen)
     targets, e = _shortened(targets, int(offsets[-1])), int(offsets[-1])
-    facts = dict(facts or {}) | {"self_ties": int(dropped[0]), "duplicates": int(dropped[1]),
-                                 "isolated": int(n - seen.sum())}
-    community = np.broadcast_to(np.int32(0), n) if community is None else np.asarray(community,
-                                                                                     np.int32)
-    looks = (strength, visibility) if by_kind else (_by_tie(x, order, e)
-                                                    for x in (strength, visibility))
-    return Ties(n, offsets, targets, _by_tie(kind, order, e), by_kind, *looks, community,
-                RowNames(n) if ids is None else ids, facts)
+    facts = {"self_ties": int(dropped[0]), "duplicates": int(dropped[1]),
+             "isolated": int(n - seen.sum())}
+    if community is None:
+        community = np.broadcast_to(np.int32(0), n)
+    if not by_kind:
+        strength, visibility = _by_tie(strength, order, e), _by_tie(visibility, order, e)
+    return Ties(n, offsets, targets, _by_tie(kind, order, e), by_kind, strength, visibility,
+                np.asarray(community, np.int32), RowNames(n) if ids is None else ids, facts)
 
 
 def strongest(source: np.ndarray, target: np.ndarray,
