@@ -1,4 +1,4 @@
-"""The user's own networks: real ones run end to end, and his ids stand in every table."""
+"""The user's own networks: real ones run end to end, and their ids stand in every table."""
 
 import gzip
 

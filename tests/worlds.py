@@ -35,7 +35,7 @@ def run(*overrides: str, seed: int = 1) -> WordOfMouthModel:
 
 
 def same_people(a, b, n: int) -> np.ndarray:
-    """Tell for each of the first ``n`` people whether all of his columns are equal, bit for bit, (n,)."""
+    """Tell for each of the first ``n`` people whether all of their columns are equal, bit for bit, (n,)."""
     same = np.ones(n, bool)
     for column in COLUMNS:
         if column.axes[0] == "n" and column.name not in ROW_NUMBERS:

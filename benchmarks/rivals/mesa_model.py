@@ -20,7 +20,7 @@ P, Q = 0.002, 0.1
 
 
 class Person(FixedAgent):
-    """Somebody who may own the product, and sees who around him does."""
+    """A person who may own the product, and sees who around them does."""
 
     def __init__(self, model, cell):
         super().__init__(model)

@@ -17,7 +17,7 @@ PAGE = Page(
                "customers. Well-connected seeds gain more than random ones.",
     design="3,000 people, 30 periods, on a small world or a network with hubs; one brand, or two alike; 30 seeds, by "
            "lot or those with most ties, or none. Worlds with and without the programme share all luck: every "
-           "customer is compared with himself. An adoption is worth 1, discounted by 10 % a period; seeds count.",
+           "customer is compared with themselves. An adoption is worth 1, discounted by 10 % a period; seeds count.",
     mind="Expansion above a tenth of the gain in a monopoly, below a half in a duopoly, or random seeds that do as "
          "well as hubs.",
     limits="Chances of adoption (.005 by advertising, .05 per contact and period) lie in the middle of the ranges "

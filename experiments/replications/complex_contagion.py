@@ -17,7 +17,7 @@ PAGE = Page(
                "r = 1). Rewiring speeds it where one neighbour is enough; where two or more are needed, moderate "
                "rewiring may help and much of it stops the contagion.",
     design="A square of 50 by 50 people without borders and with eight neighbours; a share of ties swaps ends, "
-           "so everybody keeps eight. Everybody buys once a of the eight have bought; somebody and his neighbours "
+           "so everybody keeps eight. Everybody buys once a of the eight have bought; a person and their neighbours "
            "start. Steps until 90 % have bought, and how often that happens.",
     mind="A lattice that a contagion fills above its threshold, or does not at it; rewiring that slows a = 1, or that "
          "leaves a = 2 and 3 to reach 90 % as often on a random network as on the lattice.",

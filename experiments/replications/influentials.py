@@ -48,7 +48,7 @@ def cells(full: bool) -> list[Cell]:
 
 
 def measure(model) -> tuple[float, float, bool, float]:
-    """Return share of buyers, neighbours of the first, whether he is of the top tenth, and the ratio of neighbours."""
+    """Return share of buyers, neighbours of the first, whether they are of the top tenth, and their ratio."""
     state = model.state
     first, degree, top = state.adopted_at[:, 0] == 0, state.ties.out_degree(), state.role == Role.INFLUENCER
     return ((state.adopted_at[:, 0] >= 0).mean(), degree[first][0], bool(top[first][0]),

@@ -17,7 +17,7 @@ PAGE = Page(
     title="Word of mouth as percolation",
     question="If every buyer tries once to convince each acquaintance and succeeds with chance q, when does one "
              "buyer's word spread through the market, and how far?",
-    prediction="The ties that would succeed form a random subnetwork; a buyer reaches the cluster around him. On a "
+    prediction="The ties that would succeed form a random subnetwork; a buyer reaches the cluster around them. On a "
                "random network with mean degree z there is a giant cluster only if R = q z is above 1. Its share S "
                "= 1 - exp(-R S) is both the size of an outbreak and its chance. A share s of first buyers leads to S "
                "= 1 - (1 - s) exp(-R S).",

@@ -27,7 +27,7 @@ PAGE = Page(
              "and which price brings most?",
     prediction="Of n people h = n (1 - price) would pay. s are informed at first, and a buyer informs anybody else "
                "with chance eta = k phi / (n - 1). Each of the h - (1 - price) s others stays uninformed if D buyers "
-               "all fail to tell him: h - D = (h - (1 - price) s) (1 - eta)^D, so with a = ln(1 - eta) demand is "
+               "all fail to tell them: h - D = (h - (1 - price) s) (1 - eta)^D, so with a = ln(1 - eta) demand is "
                "D = h - W(a (h - (1 - price) s) exp(a h)) / a. The best price lies below that of an informed market.",
     design="10,000 people, willingness to pay uniform from 0 to 1, k acquaintances on average on a random network, "
            "each told with chance phi by a buyer (rule cascade, once, price gate); 1 % informed by advertising in "

@@ -158,7 +158,7 @@ def _units(where: str, brand) -> Iterator[str]:
 
 
 def _motives(params) -> Iterator[str]:
-    """The luck of a motive is addressed by its kind: two of one kind would always fire together."""
+    """The draws of a motive are addressed by its kind: two of one kind would fire together."""
     first: dict[str, str] = {}
     for name, motive in params.motives.items():
         other = first.setdefault(motive.kind, name)

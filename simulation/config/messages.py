@@ -1,4 +1,4 @@
-"""Complaints: what pydantic found, in words a user can act on.
+"""Messages: what pydantic found, in words a user can act on.
 
 Each line says where (the path as typed on the command line), what is allowed (type, range, unit,
 choices), what came, and the near miss where there is one.

@@ -191,7 +191,7 @@ class Organisation(Strict):
     lead_time: int = parameter("steps", "assumption", ge=0, le=1000, doc="from finished ticket to effect")
     fix_effect: float = parameter("customers", "assumption", ge=0, le=1e6)
     idea_effect: float = share("bayus2013")
-    relay: float = share("assumption", doc="chance that an employee carries what he reads to the right unit")
+    relay: float = share("assumption", doc="chance that an employee carries what they read to the right unit")
     ticket_cost: float = money("assumption")
     units: dict[str, Unit]
 

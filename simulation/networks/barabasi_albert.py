@@ -1,7 +1,7 @@
 """Preferential attachment: newcomers tie themselves to people in proportion to their ties so far.
 
     starts as a star of ties_each + 1 people; each further person makes ``ties_each`` ties to
-    different people, each time to an end of a tie made before, drawn uniformly (somebody drawn
+    different people, each time to an end of a tie made before, drawn uniformly (a person drawn
     twice is drawn anew);
     ties = ties_each (n - ties_each);  P(degree = d) falls as d^-3
 

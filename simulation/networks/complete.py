@@ -28,7 +28,7 @@ class Complete(Network):
         return n * (n - 1.0)
 
     def build(self, n: int, seed: int) -> Ties:
-        """Return the ties among ``n`` people (no luck involved); refuses more than 3,000."""
+        """Return the ties among ``n`` people (nothing is drawn); refuses more than 3,000."""
         if n > MOST:
             raise ValueError(f"population.size must be at most {MOST} for network.kind complete, "
                              f"got {n} ({n * (n - 1):,} ties); use network=well_mixed, which "

@@ -6,13 +6,12 @@
     the person last aimed at, uniform among those not yet tied to the newcomer (where one is left),
     else to the next person aimed at
 
-Who is aimed at after having been met as a friend is tied once,
-so a few newcomers have fewer than ``ties_each`` ties.
+A person drawn again after having been met as a friend is tied once, so a few newcomers have fewer
+than ``ties_each`` ties.
 
 Source  Holme & Kim (2002); start and repeated ties as in networkx.powerlaw_cluster_graph, which
-        however takes those
-aimed at in the order of a Python set (low rows, the hubs, first), not in that in which they were
-drawn
+        however takes the people drawn in the order of a Python set (low rows, the hubs, first)
+        and not in the order of the draws
 """
 
 from __future__ import annotations
@@ -92,7 +91,7 @@ def _attach(ties_each, triangles, rng, pool, received, earlier, seen, tied, aims
 @kernel
 def _aim(u, pool, rng, seen, aims):
     """Write different people to ``aims``, each drawn from ``pool``;
-    who is drawn twice is drawn anew.
+    a person drawn twice is drawn anew.
     """
     for k in range(aims.size):
         v = pool[int(rng.random() * pool.size)]

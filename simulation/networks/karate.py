@@ -35,8 +35,8 @@ class Karate(Network):
         return 2.0 * 78
 
     def build(self, n: int, seed: int) -> Ties:
-        """Return the ties of the club (no luck involved); refuses an ``n`` other than 34."""
-        # a third of a second, which other networks do without
+        """Return the ties of the club (nothing is drawn); refuses an ``n`` other than 34."""
+        # imported here: it takes a third of a second, which other networks do not need
         from networkx import karate_club_graph
 
         if n != PEOPLE:

@@ -1,4 +1,4 @@
-"""What networks share whose people have power-law degrees: the law, its limits, and its draws."""
+"""Power-law degrees: the law, its limits and its draws, for the networks that use them."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Ring(Network):
         return n * (2.0 if self.sides == "two_sided" else 1.0)
 
     def build(self, n: int, seed: int) -> Ties:
-        """Return the ties among ``n`` people (no luck involved); refuses fewer than 3."""
+        """Return the ties among ``n`` people (nothing is drawn); refuses fewer than 3."""
         refuse_fewer(n, 3, self.kind, f"network.sides {self.sides}")
         person = np.arange(n)
         return build_ties(n, person, (person + 1) % n, mutual=self.sides == "two_sided")

@@ -1,5 +1,4 @@
-"""Pieces that several networks are made of: their luck, blocks of people, random pairs,
-small worlds.
+"""Building blocks of several networks: generators, blocks of people, random pairs, small worlds.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from simulation.numerics.jit import kernel
 
 
 def generator(seed: int, number: int) -> np.random.Generator:
-    """Return the luck of one builder: its own stream ``number`` (never renumbered) of ``seed``."""
+    """Return a builder's generator: its own stream ``number`` (never renumbered) of ``seed``."""
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
 
 

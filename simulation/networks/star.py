@@ -27,6 +27,6 @@ class Star(Network):
         return 2.0 * (n - 1)
 
     def build(self, n: int, seed: int) -> Ties:
-        """Return the ties among ``n`` people (no luck involved); refuses fewer than 2."""
+        """Return the ties among ``n`` people (nothing is drawn); refuses fewer than 2."""
         refuse_fewer(n, 2, self.kind, "a centre")
         return build_ties(n, np.zeros(n - 1, np.int64), np.arange(1, n), mutual=True)

@@ -4,8 +4,8 @@
     P(tie across) = degree_between n / sum_c n_c (n - n_c)
 
 so everybody has ``degree_inside`` ties inside on average, whatever the size of the community, and
-the mean person ``degree_between`` across.  ``sizes`` are relative: of [1, 1,
-2] the third holds half of all.
+the mean person ``degree_between`` across.  ``sizes`` are relative: of [1, 1, 2] the
+third holds half of all people.
 
 Source  Holland, Laskey & Leinhardt (1983)
 """

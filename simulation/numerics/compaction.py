@@ -1,8 +1,7 @@
-"""Active rows: who of all people is concerned, found at the price of reading a condition once.
+"""Compaction: branch-free ``flatnonzero``.
 
-What NumPy's ``flatnonzero`` returns.  That one jumps from each row found to the next, which a
-processor cannot guess; where some rows in a hundred count, as in most steps, this takes a third to
-a seventh of its time.
+Returns what NumPy's returns.  NumPy branches on every row found, and the outcome is unpredictable;
+where some rows in a hundred are set, as in most steps, this takes a third to a seventh of the time.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""Compressed sparse rows: ties sorted without comparing, doubles dropped in place,
-rows turned into columns.
+"""Compressed sparse rows: counting sort of ties, duplicates dropped in place, transposition.
 
     place   in every kernel: where the next tie of each person goes, int64 (n,), used up
 

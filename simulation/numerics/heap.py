@@ -1,4 +1,4 @@
-"""Heaps of records: who is next among many, in one array that grows, walked by compiled code.
+"""Heaps of records: a priority queue in one growing array, in compiled code.
 
 A record is an element of a structured array.  It carries its own order,
 which no two records of a heap share:

@@ -5,8 +5,8 @@ called with.  Compiled code is cached on disk in a folder named after the conten
 files that hold kernels and the versions of Numba and Python: Numba's own cache does not notice a
 change in a called function that lives in another file.  Processes may compile at the same time: see
 ``save_by_signature``. With ``NUMBA_DISABLE_JIT=1`` the same functions run as plain Python.  Numba
-itself is imported with the first kernel that is called: it takes most of a second,
-and whoever only checks parameters does without it.
+itself is imported with the first kernel that is called: it takes most of a second, which checking
+parameters does not need.
 
 Kernels take arrays and numbers, outputs last, return nothing unless they are small device
 functions, use explicit loops, draw by address only, and never use ``fastmath``.  The one exception
@@ -94,7 +94,7 @@ def inlined(function) -> Kernel:
 
 
 def compiled(function, inline: bool):
-    """Return ``function`` in the hands of Numba, or itself where nothing is to be compiled."""
+    """Return ``function`` compiled by Numba, or itself where compilation is switched off."""
     import numba
 
     numba.config.CACHE_DIR = str(CACHE)
@@ -141,7 +141,7 @@ def remove_old(now: float | None = None) -> int:
     """Remove compiled code of other sources that nobody has added to for ``DAYS_KEPT`` days;
     return how many folders.
 
-    Whoever still uses them compiles again; a folder that is not named like ours is left alone.
+    A process that still uses them compiles again; folders with other names are left alone.
     """
     oldest, removed = (time.time() if now is None else now) - DAYS_KEPT * 86400, 0
     for folder in CACHE.parent.iterdir():

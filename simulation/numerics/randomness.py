@@ -29,7 +29,7 @@ BLOCK = 512
 
 
 class Stream(enum.IntEnum):
-    """Decisions that need luck.  Append only; never renumber: a number is part of every address."""
+    """Decisions that need a draw.  Append only, never renumber: numbers are part of addresses."""
 
     TRAIT = 1              # population: one uniform per person and trait
     ADVERTISING = 2        # does the advertisement of a brand reach this person in this step?
@@ -92,7 +92,7 @@ def philox(key0, key1, c0, c1, c2, c3):
 def inlined_uniform(seed, stream, step, row, which):
     """Return what ``uniform`` returns; a plain loop around it draws several numbers at once."""
     mask = np.uint64(0xFFFFFFFF)
-    # told so, the compiler multiplies 32 bits
+    # with the casts the compiler multiplies 32-bit words
     a, b = philox(seed & mask, seed >> np.uint64(32), np.uint64(row) & mask,
                   np.uint64(which) & mask, np.uint64(step) & mask, np.uint64(stream) & mask)
     k = (a << np.uint64(21)) | (b >> np.uint64(11))
@@ -150,7 +150,7 @@ def fill_uniforms_by(seed, stream, step, rows, which, out):
 @kernel
 def hash64(a, b, c, stream, extra):
     """Return a 64-bit hash of four 32-bit numbers and ``extra`` (used as key): an identity,
-    not luck.
+    not a draw.
     """
     high, low = philox(np.uint64(extra), np.uint64(0), np.uint64(a), np.uint64(b), np.uint64(c),
                        np.uint64(stream))
@@ -242,7 +242,7 @@ def _fill_reshare_keys(sharers, roots, step, out):
 
 
 class Draws:
-    """The luck of one run, as arrays: every method is a pure function of
+    """The draws of one run, as arrays: every method is a pure function of
     its arguments and ``seed``.
     """
 

@@ -1,4 +1,4 @@
-"""Books: what every customer has been worth to every brand so far.
+"""Customer value: what every customer has been worth to every brand so far.
 
     value_ib = sum over steps t of (margins of i's purchases of b - unit costs of what
     b did for i) / (1 + r)^years(t)

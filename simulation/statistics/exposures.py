@@ -6,8 +6,8 @@ the exposure at one's own adoption.
     threshold_i   = exposure_i(own time of adoption)
 
 A threshold measured like this is an upper bound of the true one: exposure may have jumped past it,
-and the person may have waited.  Who never adopted has none (it lies above the last exposure seen,
-if anywhere).
+and the person may have waited.  People who never adopted have none (it lies above the last exposure
+seen, if anywhere).
 
 Source  Valente (1996)
 """

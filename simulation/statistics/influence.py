@@ -1,8 +1,7 @@
 """Influence: who caused whose purchases, from the ledger.
 
     purchases caused by a buyer = sum of the trigger shares of others' purchases that go to the
-    buyer's own reviews,
-                       re-shares of them included
+                                  buyer's own reviews, re-shares of them included
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from simulation.ledger.credit import REVIEW, TRIGGER
 
 
 def caused_purchases(ledger, n: int, b: int) -> np.ndarray:
-    """Return for each person and brand the purchases caused by his or her reviews, float (n, b)."""
+    """Return for each person and brand the purchases caused by their reviews, float (n, b)."""
     credits, posts, sales = ledger.credits, ledger.posts, ledger.conversions
     rows = np.flatnonzero((credits["stage"] == TRIGGER) & (credits["source"] == REVIEW))
     author = posts["author"][credits["post"][rows]].astype(np.int64)

@@ -1,4 +1,4 @@
-"""Paired differences: what a change does, when both worlds share their luck.
+"""Paired differences: what a change does, when both worlds share their random draws.
 
     d_i = b_i - a_i in world i;  mean(d) +- t_{n-1, .975} sd(d) / sqrt(n)
     variance reduction = (var(a) + var(b)) / var(d): how many times more

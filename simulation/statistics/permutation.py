@@ -1,5 +1,4 @@
-"""Permutation test: how large would an autocorrelation be if the same values were
-dealt out to the same network?
+"""Permutation test: how large an autocorrelation is when the same values are dealt out at random.
 
 Dealt out within groups (villages, cities), the test asks for more than what members of a group have
 in common. One-sided: p = (b + 1) / (m + 1), b of m permutations being as large

@@ -1,5 +1,4 @@
-"""Times of adoption: never is no time, so that every statistic has to
-say what it puts in its place.
+"""Times of adoption: people who never adopt have none, so every statistic says what it puts there.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Names of people, held in few bytes: those who have none of their own are called by their rows."""
+"""Ids of people, held in few bytes: people without ids of their own are called by their rows."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ Independent cascade   the rules coincide: a tie u -> v is tried once, with proba
 Linear threshold      people buy at once when the weights of their active in-neighbours reach a threshold.  The
                       rules coincide where weights sum to one per person (ours are shares, always) and the
                       thresholds have one law.  cynetdiff draws them uniformly, afresh in every run; ours are
-                      normal, and such that somebody with a threshold of 0 starts by himself.  With two in-ties of
+                      normal, and such that somebody with a threshold of 0 starts alone.  With two in-ties of
                       one strength all that matters is P(threshold <= 1/2) = 1/2 and 0 < threshold <= 1: a normal
                       with mean 1/2 and deviation .1 does it but for 6e-7.  With other weights the uniform
                       thresholds are written into the column by hand, and the rest is the ordinary run.
@@ -58,7 +58,7 @@ def in_copies(rules, network, *changes):
 
 
 def assert_one_law(ours, theirs):
-    """Compare sizes, curves, and for each person how often he is reached."""
+    """Compare sizes, curves, and for each person how often they are reached."""
     assert p_of_numbers(sizes_of(ours), sizes_of(theirs)) > ALPHA
     assert p_of_curves(curves_of(ours, STEPS), curves_of(theirs, STEPS)) > ALPHA
     assert p_of_people(ours >= 0, theirs >= 0) > ALPHA

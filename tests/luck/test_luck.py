@@ -72,7 +72,7 @@ def half_a_year_with(params, person):
 
 
 def test_one_extra_customer_with_one_review_leaves_most_others_bit_equal():
-    """Who reads the review, who reads him, and whoever buys because of it may change; nobody else.
+    """Who reads the review, who reads them, and whoever buys because of it may change; nobody else.
 
     Measured over customers who wrote one review: mean .974, least .923 (what differs is what they caused).  With
     reviews ordered on the site by author instead of by key, or luck drawn in order, nearly everybody would differ.

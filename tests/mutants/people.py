@@ -78,7 +78,7 @@ MUTANTS = (
         "    if False:\n",
         IN_SEQUENCE),
     Mutant(
-        "contacts_are_followers", "contacts are the people who see somebody, not those whom he sees", CONTACTS,
+        "contacts_are_followers", "contacts are the people who see somebody, not those whom they see", CONTACTS,
         "return InTies(ties.in_offsets, ties.in_sources, ties.in_strength)",
         "return InTies(ties.offsets, ties.targets, ties.strength)",
         "tests/adoption/test_threshold.py::"

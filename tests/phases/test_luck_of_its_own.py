@@ -76,7 +76,7 @@ def test_a_motive_makes_exactly_those_post_whose_luck_lies_below_its_chance():
 
 
 def read_on_a_star(*overrides, visibility=1.0):
-    """Return (state, draws, key) after the followers of person 0 could read his review."""
+    """Return (state, draws, key) after the followers of person 0 could read their review."""
     state, params, draws = tiny(N, *overrides, network="star")
     state.ties = build_ties(N, state.ties.sources(), state.ties.targets, visibility=visibility)
     state.activity[:] = 1.0

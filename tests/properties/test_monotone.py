@@ -1,6 +1,6 @@
 """Coupled by their luck, a world with more of a good thing never has fewer adopters: at no step, not one.
 
-With one brand, the rules bass, cascade and threshold let somebody adopt where a uniform of his own, or of a tie,
+With one brand, the rules bass, cascade and threshold let somebody adopt where a uniform of their own, or of a tie,
 lies below a chance that only rises with p, q and the owners around.  So more advertising, a higher q and more
 first owners keep every adopter.  One more tie does so too under cascade, where ties add up; bass and threshold look
 at shares, so there the tie must come from a first owner: a tie from anybody else dilutes the share.
@@ -117,7 +117,7 @@ def test_a_tie_from_a_first_owner_never_removes_or_delays_an_adopter_under_any_r
 
 @pytest.mark.parametrize("rule", ["bass", "threshold"])
 def test_a_tie_from_somebody_who_owns_nothing_dilutes_the_share_and_can_remove_an_adopter(folder, rule):
-    # 2 sees 0 alone: share 1, he buys at once; with 3 in sight: 1/2, below the threshold .6
+    # 2 sees 0 alone: share 1, they buy at once; with 3 in sight: 1/2, below the threshold .6
     changes = {"adoption.p": 0.0, "adoption.q": 1.0, "population.threshold_mean": 0.6, "steps": 1} | owners(0)
     lost = 0
     for seed in range(20):

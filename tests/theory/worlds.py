@@ -27,7 +27,7 @@ def within(adopted_at: np.ndarray, steps: int) -> np.ndarray:
 def clique_law(size: int, hazard, steps: int) -> np.ndarray:
     """Return P(j owners in a clique after t steps), (steps + 1, size + 1), from nobody at the start.
 
-    Everybody who owns nothing adopts with chance ``hazard(j)`` where j others own it, each on his own.
+    Everybody who owns nothing adopts with chance ``hazard(j)`` where j others own it, each alone.
     """
     move = np.zeros((size + 1, size + 1))
     for j in range(size + 1):

@@ -1,6 +1,6 @@
 """Touches and the rules of attribution that look at nothing else.
 
-A touch is a contact of a buyer with the brand that a firm could have tracked: an advertisement that reached him, a
+A touch is a contact of a buyer with the brand that a firm could have tracked: an advertisement that reached them, a
 review read on the feed or on the site, a gift.  The path of a sale are the buyer's touches in the ``window`` steps
 before the step of the sale (lookback window; an earlier sale in between does not end it).  Within a step the order
 is that of the phases: advertising, gift, feed, site.

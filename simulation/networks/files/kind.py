@@ -56,7 +56,7 @@ class File(FileFields):
         return bool(self.strength_column or self.kind_column)
 
     def build(self, n: int, seed: int) -> Ties:
-        """Return the ties of the file (no luck involved);
+        """Return the ties of the file (nothing is drawn);
         refuses an ``n`` other than ``size(n)``.
         """
         ties = self._loaded()
