@@ -11,7 +11,9 @@ from simulation import load_params
 
 PAGES = sorted((Path(__file__).parents[2] / "docs" / "how-to").glob("*.md"))
 README = Path(__file__).parents[2] / "README.md"
-COMMAND = re.compile(r"^(?:\$ )?python run\.py (.*?)(?:  +#.*)?$", re.MULTILINE)
+RUN_PAGE = README.parent / "docs" / "how-to" / "run_a_scenario.md"
+COMMAND = re.compile(r"^(?:\$ |\| `)?python run\.py (.*?)(?:  +#.*|` \|.*)?$", re.MULTILINE)
+OWN_FILES = "hydra.searchpath"
 BLOCK = re.compile(r"^```(python|yaml)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 FILE = re.compile(r"# ([\w./-]+\.(?:py|yaml|csv))\n")
 DATA = "../shared/data"
@@ -49,8 +51,14 @@ def test_the_code_of_the_page_runs(page, tmp_path, monkeypatch, request, capsys)
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.parametrize("command", COMMAND.findall(README.read_text(encoding="utf-8")))
-def test_every_command_of_the_readme_is_a_good_one_or_refused_as_it_says(command, tmp_path, monkeypatch, capsys):
+def commands_of(*pages: Path) -> list[str]:
+    """Return the words of every command of the pages, but those that need files of the page."""
+    found = [words for page in pages for words in COMMAND.findall(page.read_text(encoding="utf-8"))]
+    return sorted({words for words in found if OWN_FILES not in words})
+
+
+@pytest.mark.parametrize("command", commands_of(README, RUN_PAGE))
+def test_every_command_of_the_first_pages_is_a_good_one_or_refused_as_it_says(command, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "friends.csv").write_text("who,whom\nann,bob\nbob,eve\n")
     words = shlex.split(command)
