@@ -1,12 +1,12 @@
-"""Grapevine: an agent-based simulation engine of word of mouth.
+"""The engine of Grapevine.  Its front door is the module ``grapevine`` beside this package:
 
-    from simulation import Rung, WordOfMouthModel, load_params
+    import grapevine as gv
 
-    model = WordOfMouthModel(load_params("scenario=fix_delivery", "steps=52"), seed=1)
+    model = gv.WordOfMouthModel(gv.load_params(scenario="fix_delivery", steps=52), seed=1)
     model.run()
     model.results.timeseries
-    model.agents.select(lambda a: a.rung == Rung.ADVOCATE)
 
+The door finds this package also where a file or folder of the user's own is called ``simulation``.
 Names are imported when first used, so that ``import simulation`` costs nothing.
 """
 
@@ -23,3 +23,7 @@ def __getattr__(name: str):
     if name not in WHERE:
         raise AttributeError(f"module 'simulation' has no attribute {name!r}")
     return getattr(import_module(f"simulation.{WHERE[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

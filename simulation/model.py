@@ -8,6 +8,7 @@ from simulation.agents import Market, make_agents, python_steps
 from simulation.config.consistency import check_network
 from simulation.contracts import run_step_checked
 from simulation.numerics.randomness import Draws
+from simulation.output.brief import model_html, model_line
 from simulation.output.provenance import commit, network_hash, versions
 from simulation.output.recorder import Recorder
 from simulation.output.results import Results
@@ -47,6 +48,7 @@ class WordOfMouthModel(Market):
         self.state = initial_state(params, self.draws, ties)
         check_network(params, self.state.ties)
         self.recorder = Recorder(params)
+        self._results: Results | None = None
         self.recorder.observe(self.state)
         make_agents(self, agent_classes)
         self.last_active_step = 0
@@ -91,8 +93,19 @@ class WordOfMouthModel(Market):
 
     @property
     def results(self) -> Results:
-        """What the run has left behind so far."""
-        return Results(self.state, self.params, self.recorder)
+        """What the run has left behind so far: one object, which follows the model.
+
+        What it works out (summary, frames) is kept until the next step.
+        """
+        if self._results is None or self._results.params is not self.params:
+            self._results = Results(self.state, self.params, self.recorder)
+        return self._results
+
+    def __repr__(self) -> str:
+        return model_line(self)
+
+    def _repr_html_(self) -> str:
+        return model_html(self)
 
     def manifest(self) -> dict:
         """Return everything needed to repeat the run, and what it cost."""

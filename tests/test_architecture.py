@@ -30,7 +30,8 @@ TASK_LAYERS = [{"study", "figures"}, {"command", "page", "own_pages"}, {"tasks"}
 ALLOWED = {"numba": {"numerics/jit"}, "psutil": {"resources/machine"}, "mesa": {"model", "agents"},
            "networkx": {"networks", "statistics", "population"},
            "scipy": {"statistics", "numerics/quantiles", "networks"},
-           "hydra": {"config/compose"}, "omegaconf": {"config/compose"},
+           "hydra": {"config/compose", "config/hydra_loader"},
+           "omegaconf": {"config/compose", "config/hydra_loader"},
            "pyarrow": {"output", "networks"}, "pandas": {"output", "networks"},
            "matplotlib": set(), "dask": set(), "solara": set()}
 """Rooms, or single files of a room, that may import a heavy package."""

@@ -15,6 +15,7 @@ from hydra._internal.hydra import Hydra
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import OmegaConf
 
+from simulation.config.hydra_loader import Loader
 from simulation.config.overrides import config_folder
 from simulation.params import ConfigError
 
@@ -25,12 +26,14 @@ Perform = Callable[[dict, Path], int]
 def run_with_hydra(words: list[str], perform: Perform, mode: Any) -> int:
     """Let Hydra make the folder (or the folders of a multirun) and perform the job in it.
 
-    Hydra would compose everything once more only to learn its mode, which ``check`` knows already.
+    Hydra would compose everything once more only to learn its mode, which ``check`` knows already; and it composes
+    with our loader, whose cost is linear in the number of brands.
     """
     statuses: list[int] = []
     late: list[str] = []
     app = hydra.main(version_base="1.3", config_path=str(config_folder().resolve()), config_name="config")
-    with command_line(words), patch.object(Hydra, "get_mode", return_value=mode):
+    with command_line(words), patch.object(Hydra, "get_mode", return_value=mode), \
+            patch("hydra._internal.hydra.ConfigLoaderImpl", Loader):
         try:
             app(job_of(perform, statuses, late))()
         except SystemExit as stop:

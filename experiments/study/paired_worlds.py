@@ -86,15 +86,24 @@ def run_all(worlds: Sequence[World], mapped: Map, finished: int = 0) -> Iterator
 
     Raises ConfigError at the end, after all others have been yielded, where worlds ran out of memory.
     """
-    lost = []
     with tqdm(total=finished + len(worlds), initial=finished, unit="world", disable=not sys.stderr.isatty(),
               leave=False) as bar:
-        for i, found in mapped(run_world, worlds):
-            if isinstance(found, OutOfMemory):
-                lost.append((worlds[i].seed, found.variant))
-            else:
-                yield i, found
+        for i, found in results_of(worlds, mapped):
+            yield i, found
             bar.update(1)
+
+
+def results_of(worlds: Sequence[World], mapped: Map) -> Iterator[tuple[int, Any]]:
+    """Yield (number, result) of the worlds as they finish, and say nothing meanwhile.
+
+    Raises ConfigError at the end, after all others have been yielded, where worlds ran out of memory.
+    """
+    lost = []
+    for i, found in mapped(run_world, worlds):
+        if isinstance(found, OutOfMemory):
+            lost.append((worlds[i].seed, found.variant))
+        else:
+            yield i, found
     if lost:
         largest = max(worlds[0].variants.values(), key=needed)
         raise ConfigError(lost_worlds(lost, len(worlds), largest))

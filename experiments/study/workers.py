@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -35,6 +36,29 @@ SETTINGS = {
 """What Dask does for clusters that somebody watches, and what ours do without."""
 
 
+DOOR = "grapevine"
+"""The module by which our packages are found where the user's own have the same names."""
+
+
+def came_by_the_door() -> bool:
+    """Tell whether this process has imported our front door, so that workers must do so before anything else."""
+    file = getattr(sys.modules.get(DOOR), "__file__", None)
+    return file is not None and Path(file).resolve().parent == Path(__file__).resolve().parents[2]
+
+
+def said_once() -> str:
+    """Return Python's warning filters for workers: what the door hides has been said by their parent."""
+    said = "ignore:Grapevine's own packages hide:UserWarning"
+    return ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), said]))
+
+
+def settings_of_the_door() -> dict[str, Any]:
+    """Return what Dask's workers do first, where they are not forked off a server that has done it."""
+    if not came_by_the_door():
+        return {}
+    return {"distributed.worker.preload": [DOOR], "distributed.nanny.pre-spawn-environ.PYTHONWARNINGS": said_once()}
+
+
 def workers_of(wanted: int | str) -> int:
     """Return the number of processes; ``auto`` is one per core that this process may use."""
     if wanted != "auto":
@@ -55,19 +79,29 @@ def get_ready(wanted: Any) -> None:
 
     path = os.pathsep.join(os.path.abspath(folder) for folder in sys.path)
     cores = {name: os.environ.get(name, "1") for name in ONE_CORE}      # read when a library is imported
-    with patch.dict(os.environ, cores | {"PYTHONPATH": path, "PYTHONSAFEPATH": "1"}):   # it must find what we find
-        forkserver.set_forkserver_preload(IMPORTED)
+    quiet = {"PYTHONWARNINGS": said_once()} if came_by_the_door() else {}
+    first = [DOOR] if came_by_the_door() else []
+    same = {"PYTHONPATH": path, "PYTHONSAFEPATH": "1"}                  # it must find what we find
+    with patch.dict(os.environ, cores | quiet | same):
+        forkserver.set_forkserver_preload([*first, *IMPORTED])
         forkserver.ensure_running()
 
 
 @contextmanager
 def pool(workers: int) -> Iterator[Map]:
+    """Give a ``Map`` over so many processes, and say where kernels have to be compiled first."""
+    say_if_cold()
+    with silent_pool(workers) as mapped:
+        yield mapped
+
+
+@contextmanager
+def silent_pool(workers: int) -> Iterator[Map]:
     """Give a ``Map`` over so many processes; with one worker everything runs in this process.
 
     Each process counts on one core: the libraries of linear algebra and Numba are told so, unless the user's
     environment says otherwise.  How much memory a world needs was looked at before, so Dask does not.
     """
-    say_if_cold()
     if workers == 1:
         yield lambda function, jobs: ((i, function(job)) for i, job in enumerate(jobs))
         return
@@ -76,7 +110,7 @@ def pool(workers: int) -> Iterator[Map]:
     from distributed import Client, LocalCluster
 
     logging.getLogger("distributed").setLevel(logging.ERROR)
-    with dask.config.set(SETTINGS), \
+    with dask.config.set(SETTINGS | settings_of_the_door()), \
             LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", memory_limit=0,
                          dashboard_address="127.0.0.1:0", silence_logs="ERROR") as cluster, \
             Client(cluster) as client:

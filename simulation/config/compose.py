@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
 from simulation.config.consistency import check_consistency
 from simulation.config.messages import got, validate
-from simulation.config.overrides import World, config_folder, groups_of, split_plugins
+from simulation.config.overrides import World, config_folder, groups_of, split_plugins, word_of
 from simulation.config.plugins import params_model
 from simulation.config.schema import Params
 from simulation.params import ConfigError
@@ -33,9 +32,28 @@ ABSENT = re.compile(r"Could not override '([^']+)'\.(.*defaults list| Did you me
 HINTS = re.compile(r"https?://|HYDRA_FULL_ERROR|^To append|^Set the env|full_key|object_type|^\s*\^")
 
 
-def load_params(*overrides: str) -> Params:
-    """Return the parameters of a run from overrides in Hydra's language."""
-    return check_params(compose(*overrides), split_plugins(overrides)[1])
+def load_params(*overrides: str, plugins: Sequence[str] | str = (), **values: Any) -> Params:
+    """Return the parameters of a run.
+
+        load_params(scenario="baseline", steps=52)
+        load_params("feed.attention=0.5", "~motives.venting", scenario="baseline")
+
+    overrides  in Hydra's language, as on the command line
+    plugins    the user's own packages whose rules may be used
+    values     the same with a value from Python (number, bool, text, list or mapping); text arrives
+               as it is, whatever stands in it
+
+    Raises ConfigError with every problem.
+    """
+    wrong = [f"overrides: must be text such as 'steps=52', got {got(word)}" for word in overrides
+             if not isinstance(word, str)]
+    if wrong:
+        raise ConfigError(wrong)
+    words, packages = split_plugins(overrides)
+    more = [plugins] if isinstance(plugins, str) else list(plugins)
+    packages = (*packages, *split_plugins([f"plugins=[{','.join(map(str, more))}]"])[1])
+    words += [word_of(key, value) for key, value in values.items()]
+    return check_params(compose(*words, f"plugins=[{','.join(packages)}]"), packages)
 
 
 def compose(*overrides: str, name: str = "config", folder: Path | None = None) -> dict:
@@ -130,29 +148,9 @@ def _values(override, groups: dict[str, list[str]]) -> list[str]:
 
 def _hydra(words: list[str], name: str, folder: Path) -> tuple[dict, dict]:
     """Return the composed config, and Hydra's own part of it (unresolved)."""
-    from hydra import compose as hydra_compose
-    from hydra import initialize_config_dir
-    from omegaconf import OmegaConf, open_dict
+    from simulation.config.hydra_loader import composed
 
-    with _apart_from_others(), initialize_config_dir(version_base="1.3", config_dir=str(folder.resolve())):
-        config = hydra_compose(name, words, return_hydra_config=True)
-    hydra = OmegaConf.to_container(config.hydra, resolve=False)
-    with open_dict(config):
-        del config["hydra"]
-    return OmegaConf.to_container(config, resolve=True, throw_on_missing=True), hydra
-
-
-@contextmanager
-def _apart_from_others() -> Iterator[None]:
-    """Compose beside a Hydra application that may be running: it is put aside and put back."""
-    from hydra.core.global_hydra import GlobalHydra
-
-    outer = GlobalHydra.instance()
-    running, outer.hydra = outer.hydra, None
-    try:
-        yield
-    finally:
-        GlobalHydra.instance().hydra = running
+    return composed(words, name, folder)
 
 
 def _composition_errors() -> tuple[type[Exception], ...]:

@@ -7,9 +7,11 @@ the schema has a value already.  Only entries of named groups (events, motives, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from pydantic import BaseModel
 
 from simulation.config.catalogue import either, takes_names
 from simulation.config.messages import did_you_mean, got, nearest
@@ -17,6 +19,9 @@ from simulation.params import ConfigError
 
 PLUGINS = re.compile(r"\+{0,2}plugins=(.*)", re.DOTALL)
 PACKAGES = re.compile(r"\[?\s*([\w.]+(\s*,\s*[\w.]+)*)?\s*\]?")
+WORD = re.compile(r"[A-Za-z_][\w/-]*", re.ASCII)
+"""Text that Hydra reads as it is, unless it is one of ``NO_TEXT``."""
+NO_TEXT = {"null", "true", "false", "nan", "inf"}
 
 
 def config_folder() -> Path:
@@ -37,6 +42,57 @@ def split_plugins(words: list[str] | tuple[str, ...]) -> tuple[list[str], tuple[
         else:
             packages += re.findall(r"[\w.]+", match[1])
     return rest, tuple(packages)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as it would stand in a file: groups of parameters as mappings."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", warnings=False)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | range):
+        return [plain(item) for item in value]
+    if isinstance(value, Path):
+        return str(value)
+    if hasattr(value, "item") and getattr(value, "ndim", None) == 0:      # a number of NumPy
+        return value.item()
+    return value
+
+
+def word_of(key: str, value: Any) -> str:
+    """Return the override that gives ``key`` a value from Python; text arrives as it is."""
+    text = as_text(plain(value))
+    if text is None:
+        raise ConfigError(f"{key}: must be a number, true or false, text, a list or a mapping of such "
+                          f"(with names of letters, digits and underscores), got {got(value)}")
+    return f"{key}={text}"
+
+
+def as_text(value: Any) -> str | None:
+    """Return a plain value as Hydra reads it; None for what no file can say."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, str):
+        return value if WORD.fullmatch(value) and value.lower() not in NO_TEXT else quoted(value)
+    if isinstance(value, list):
+        items = [as_text(item) for item in value]
+        return None if None in items else f"[{','.join(items)}]"
+    if isinstance(value, dict):
+        items = {key: as_text(item) for key, item in value.items()}
+        can_be_said = None not in items.values() and all(map(WORD.fullmatch, items))
+        inside = ",".join(f"{key}:{item}" for key, item in items.items())
+        return f"{{{inside}}}" if can_be_said else None
+    return None
+
+
+def quoted(text: str) -> str:
+    """Return text in quotes: before a quote or the end Hydra halves backslashes, and OmegaConf
+    takes ``${`` for a reference unless a backslash precedes it."""
+    text = re.sub(r"(\\*)\$\{", r"\1\1\\${", text)
+    text = re.sub(r'(\\*)"', r'\1\1\\"', text)
+    return '"' + re.sub(r"(\\+)$", r"\1\1", text) + '"'
 
 
 def groups_of(folders: list[Path]) -> dict[str, list[str]]:
@@ -105,6 +161,36 @@ class World:
         self.apply(override, path, value)
         return ""
 
+    def change(self, key: str, value: Any) -> str:
+        """Return what is wrong with a change from Python, or ''; a good one is applied.
+
+        Names may be added where they are free; ``~path`` removes what stands there.
+        """
+        if not isinstance(key, str):
+            return f"{got(key)}: must be a path such as 'feed.attention', got {got(key)}"
+        removes = key.startswith("~")
+        path = key.removeprefix("~").split(".")
+        where = self._missing(path)
+        can_add = takes_names(self.schema, path[:where]) and not removes
+        if where < len(path) and not can_add:
+            came = "" if removes else f", got {got(value)}"
+            meant = self._meant(path, where) or self._there(path[:where])
+            return f"{key}: unknown key{came}{meant}"
+        if removes and value is not None:
+            return f"{key}: must be None (it removes what stands there), got {got(value)}"
+        if removes:
+            del self._at(path[:-1])[path[-1]]
+        else:
+            self._put(path, value)
+        return ""
+
+    def _put(self, path: list[str], value: Any) -> None:
+        """Write a value, or merge a mapping; one that names another ``kind`` replaces all."""
+        here = self.config
+        for step in path[:-1]:
+            here = here.setdefault(step, {})
+        here[path[-1]] = _merged(here.get(path[-1]), value)
+
     def _missing(self, path: list[str]) -> int:
         """Return how many steps of a path lead somewhere."""
         here: Any = self.config
@@ -152,3 +238,12 @@ class World:
             path = f"{at}.{key}".lstrip(".")
             yield path
             yield from self._paths(value, path)
+
+
+def _merged(old: Any, new: Any) -> Any:
+    """Return ``new`` merged into ``old`` where both are mappings of the same kind, else ``new``."""
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return new
+    if old.get("kind") != new.get("kind", old.get("kind")):
+        return new
+    return old | {key: _merged(old.get(key), value) for key, value in new.items()}

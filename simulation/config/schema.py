@@ -6,12 +6,14 @@ name is a mapping keyed by it (``brands.alpha.processes.delivery.failure_rate``)
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field
 
 from simulation.adoption import AdoptionKind
 from simulation.beliefs import BeliefKind
+from simulation.config.changes import changed, with_fields
 from simulation.config.event_kinds import EventKind
 from simulation.motives import MotiveKind
 from simulation.networks import NetworkKind
@@ -230,6 +232,10 @@ class Output(Strict):
 PhaseName = Literal["events", "advertising", "conversion", "experience", "review", "exposure", "belief",
                     "ladder", "listening", "decision", "organisation"]
 
+PARTS_WITH_A_KIND = ("network", "adoption", "belief")
+FEW = 4
+"""Names that a short text spells out."""
+
 
 class Params(Strict):
     """Everything that determines a run.  ``PACKAGES`` are the user's own packages whose rules it may use."""
@@ -261,3 +267,34 @@ class Params(Strict):
     value: Value
     metrics: dict[str, bool] = parameter("flag", "assumption", doc="what is recorded in every step")
     output: Output
+
+    def changed(self, changes: Mapping[str, Any]) -> Self:
+        """Return the same market with other values: ``changed({"brands.alpha.price": 70})``.
+
+        Paths are those of files.  A mapping changes the entries that it names (or replaces all where
+        it names another ``kind``), a new name is added where names are free, and
+        ``{"~motives.venting": None}`` removes an entry.  Raises ConfigError with every problem, as
+        for a file.
+        """
+        return changed(self, changes)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other whole fields; held to what a file is held to (ConfigError)."""
+        copied = super().model_copy(deep=deep)
+        return with_fields(copied, update) if update else copied
+
+    def __repr__(self) -> str:
+        """Name the market: people, steps, brands, seed, and the rules that make the difference."""
+        kinds = ", ".join(f"{part} {getattr(self, part).kind}" for part in PARTS_WITH_A_KIND)
+        return (f"<Params {self.name}: {self.population.size:,} people, {self.steps:,} steps, "
+                f"{names_of('brand', self.brands)}, seed {self.seed}, {kinds}>")
+
+    __str__ = __repr__
+
+
+def names_of(what: str, names: Iterable[str]) -> str:
+    """Return names in a few words: ``brands alpha, beta`` or ``98 brands (alpha, beta, ...)``."""
+    names = list(names)
+    if len(names) > FEW:
+        return f"{len(names)} {what}s ({', '.join(names[:2])}, ...)"
+    return f"{what}{'' if len(names) == 1 else 's'} {', '.join(names)}"

@@ -73,6 +73,13 @@ def ledger_tables(state, params) -> dict[str, pd.DataFrame]:
     return tables
 
 
+def ledger_names(ledger) -> list[str]:
+    """Return the names of the tables that ``ledger_tables`` makes, without making them."""
+    kept = ["credits", "lost_sales"] if ledger.level != "none" else []
+    reads = ["reads"] if ledger.level == "full" and ledger.sink is None else []
+    return ["reviews", "experiences", "conversions", "tickets", "decisions", "costs", *kept, *reads]
+
+
 def reviews_table(posts, names: Names) -> pd.DataFrame:
     """Return one row per review and re-share; ``review`` is its number, ``root`` that of the original."""
     return pd.DataFrame({

@@ -7,17 +7,21 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.config.messages import did_you_mean, got
 from simulation.metrics import UNITS
+from simulation.output import brief
 from simulation.output.attribution import attribution_table
-from simulation.output.frames import Names, ledger_tables, people_table
+from simulation.output.frames import Names, ledger_names, ledger_tables, people_table
 from simulation.output.summary import summarise
+from simulation.params import ConfigError
 from simulation.phases.listening import estimate_rungs
 from simulation.resources.machine import free_disk
 
@@ -33,13 +37,59 @@ BYTES_OF_A_VALUE = {"parquet": 2, "csv": 8}
 """Measured over the tables of the default run."""
 
 
+FIGURES = "experiments.figures"
+"""The package that draws.  It is found by name, when somebody asks for a figure: the engine itself
+draws nothing."""
+
+
+class made_once:
+    """A property of ``Results`` that is worked out once for a step, and anew after further steps."""
+
+    def __init__(self, make):
+        self.make, self.__doc__ = make, make.__doc__
+
+    def __set_name__(self, owner, name: str) -> None:
+        self.name = name
+
+    def __get__(self, results, owner=None) -> Any:
+        if results is None:
+            return self
+        kept = results.kept()
+        if self.name not in kept:
+            kept[self.name] = self.make(results)
+        return kept[self.name]
+
+
 class Results:
-    """The outcome of one run; frames are made when somebody asks for them."""
+    """The outcome of a run so far; frames are made when somebody asks for them.
+
+    There is one such object for a model.  What it has made is kept until the model makes a step;
+    whoever changes people by hand between two steps calls ``forget()``.  A frame taken out of it
+    before further steps stays as it is.
+    """
 
     def __init__(self, state, params, recorder):
         self.state, self.params, self.recorder = state, params, recorder
+        self.forget()
 
-    @cached_property
+    def __repr__(self) -> str:
+        return brief.results_line(self)
+
+    def _repr_html_(self) -> str:
+        return brief.results_html(self, figure_names())
+
+    def kept(self) -> dict[str, Any]:
+        """Return what has been made at this step, by name."""
+        if self._made_at != self.state.step:
+            self.forget()
+        return self._made
+
+    def forget(self) -> None:
+        """Drop what has been made; it is made anew from the state as it is."""
+        self._made: dict[str, Any] = {}
+        self._made_at = self.state.step
+
+    @made_once
     def timeseries(self) -> pd.DataFrame:
         """Tidy: scenario, replicate (the seed), step, brand, metric, unit, value."""
         frame = self.recorder.timeseries()
@@ -48,28 +98,28 @@ class Results:
         frame.insert(5, "unit", frame["metric"].map(UNITS))
         return frame
 
-    @cached_property
+    @made_once
     def people(self) -> pd.DataFrame:
         """One row per person, in the user's ids."""
         estimated = [estimate_rungs(self.state, self.params, b) for b in range(self.state.b)]
         return people_table(self.state, self.params, estimated, self.recorder.books)
 
-    @cached_property
+    @made_once
     def flows(self) -> pd.DataFrame:
         """Moves between rungs, per step and brand."""
         return self.recorder.flows_table()
 
-    @cached_property
+    @made_once
     def processes(self) -> pd.DataFrame:
         """What every process delivered, per step."""
         return self.recorder.processes_table()
 
-    @cached_property
+    @made_once
     def ledger(self) -> dict[str, pd.DataFrame]:
         """The ledger tables by name."""
         return ledger_tables(self.state, self.params)
 
-    @cached_property
+    @made_once
     def attribution(self) -> pd.DataFrame:
         """What each brand's sales are credited to, by source, channel, process, motive, author and policy.
 
@@ -78,7 +128,7 @@ class Results:
         """
         return attribution_table(self.state, self.params, Names(self.state, self.params))
 
-    @cached_property
+    @made_once
     def summary(self) -> dict:
         """The figures by which the run is judged."""
         return summarise(self.state, self.params, self.recorder.timeseries())
@@ -89,17 +139,48 @@ class Results:
         return {"timeseries": self.timeseries, "people": self.people, "flows": self.flows,
                 "processes": self.processes, **kept, **self.ledger}
 
-    def write(self, folder: Path) -> None:
+    def table_names(self) -> list[str]:
+        """Return the names of all tables; none is made for it."""
+        kept = ["attribution"] if self.state.ledger.level != "none" else []
+        return ["timeseries", "people", "flows", "processes", *kept,
+                *ledger_names(self.state.ledger)]
+
+    def figure(self, name: str) -> Any:
+        """Return a figure of the run as a matplotlib ``Figure``; a notebook shows it as a picture.
+
+        Raises ConfigError, which names those there are, where there is none of this name.
+        """
+        names = figure_names()
+        if not names:
+            raise ImportError("results.figure needs Grapevine's own package `experiments`, and Python "
+                              "finds none or another one: begin with `import grapevine`")
+        if name not in names:
+            raise ConfigError(f"figure: must be {', '.join(names)}, got {got(name)}"
+                              f"{did_you_mean(name, names)}")
+        return import_module(f"{FIGURES}.shown").draw_figure(self, name)
+
+    def write(self, folder: str | Path) -> None:
         """Write all tables and the summary into ``folder``, in the format that the config names.
 
-        Raises OSError (no space) before anything is written where the disk has no room for them.
+        The folder is made where it is missing.  Raises OSError (no space) before anything is written
+        where the disk has no room for them.
         """
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
         tables, kind = self.tables(), self.params.output.tables
         check_room(folder, sum(bytes_of(frame, kind) for frame in tables.values()))
         for name, frame in tables.items():
             write_table(frame, folder / name, kind)
         with whole(folder / "summary.json") as part:
             part.write_text(json.dumps(without_nan(self.summary), indent=2, allow_nan=False) + "\n")
+
+
+def figure_names() -> list[str]:
+    """Return the names of all figures; none where the package that draws is not there."""
+    try:
+        return list(import_module(FIGURES).FIGURES)
+    except (ModuleNotFoundError, AttributeError):
+        return []
 
 
 def without_nan(value):

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from pydantic import BaseModel
 
 from simulation.ledger.tables import CONVERSIONS, CREDITS, LOST, POSTS, READS
 from simulation.params import ConfigError
@@ -142,8 +143,7 @@ def too_large(params, processes: int, available: float) -> str:
     if (fit := largest(lambda x: needed(with_people(params, x)), size, available)) > 0:
         return (f"population.size: {size} people with network.kind {kind} {lack}; about "
                 f"{rounded(fit)} would fit")
-    if (fit := largest(lambda x: needed(params.model_copy(update={"steps": x})), params.steps,
-                       available)) > 0:
+    if (fit := largest(lambda x: needed(like(params, {"steps": x})), params.steps, available)) > 0:
         return f"steps: {params.steps} steps {lack}; about {rounded(fit)} would fit"
     needs = lack.replace("need about", "needs at least")
     return f"memory: a run of any size {needs}; nothing would fit"
@@ -158,8 +158,12 @@ def largest(need: Callable[[int], float], most: int, available: float) -> int:
 
 def with_people(params, size: int):
     """Return the same parameters for another number of people."""
-    population = params.population.model_copy(update={"size": size})
-    return params.model_copy(update={"population": population})
+    return like(params, {"population": like(params.population, {"size": size})})
+
+
+def like(params, update: dict):
+    """Return a copy that is only measured, never run: an event may lie beyond its steps."""
+    return BaseModel.model_copy(params, update=update)
 
 
 def gigabytes(size: float) -> str:

@@ -14,6 +14,17 @@ from simulation.statistics import paired_effect
 
 def effects_table(worlds: pd.DataFrame, scenarios: list[str], rank_by: str, units: dict[str, str]) -> pd.DataFrame:
     """Return one row per scenario (but the first), brand and figure: the paired effect, and its rank by ``rank_by``."""
+    table = paired_effects(worlds, scenarios, units)
+    deciding = table[table["kpi"] == rank_by].set_index(["scenario", "brand"])["difference"]
+    rank = deciding.groupby(level="brand").rank(ascending=False, method="min", na_option="bottom").astype(int)
+    table = table.join(rank.rename("rank"), on=["scenario", "brand"])
+    table["scenario"] = pd.Categorical(table["scenario"], scenarios[1:])
+    table = table.sort_values(["brand", "rank", "scenario", "kpi"], kind="stable", ignore_index=True)
+    return table.astype({"scenario": str})
+
+
+def paired_effects(worlds: pd.DataFrame, scenarios: list[str], units: dict[str, str]) -> pd.DataFrame:
+    """Return one row per brand, figure and scenario (but the first): the paired effect."""
     wide = (worlds[worlds["what"] == "kpi"]
             .pivot(index=["brand", "name", "seed"], columns="scenario", values="value"))
     rows = []
@@ -21,13 +32,7 @@ def effects_table(worlds: pd.DataFrame, scenarios: list[str], rank_by: str, unit
         for scenario in scenarios[1:]:
             effect = paired_effect(values[scenarios[0]].to_numpy(), values[scenario].to_numpy())
             rows.append({"scenario": scenario, "brand": brand, "kpi": name, "unit": units[name], **asdict(effect)})
-    table = pd.DataFrame(rows)
-    deciding = table[table["kpi"] == rank_by].set_index(["scenario", "brand"])["difference"]
-    rank = deciding.groupby(level="brand").rank(ascending=False, method="min", na_option="bottom").astype(int)
-    table = table.join(rank.rename("rank"), on=["scenario", "brand"])
-    table["scenario"] = pd.Categorical(table["scenario"], scenarios[1:])
-    table = table.sort_values(["brand", "rank", "scenario", "kpi"], kind="stable", ignore_index=True)
-    return table.astype({"scenario": str})
+    return pd.DataFrame(rows)
 
 
 def curves_table(worlds: pd.DataFrame, scenarios: list[str]) -> pd.DataFrame:
