@@ -7,7 +7,7 @@ table, the validation messages and the reader all see the same thing.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, Union
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -37,6 +37,11 @@ class Rule(Strict):
     """
 
     source: ClassVar[str]
+
+
+def any_of(rules: tuple[type[Rule], ...]) -> Any:
+    """Return the type of a field that takes any of these rules, told apart by ``kind``."""
+    return Annotated[Union[rules], Field(discriminator="kind")]  # noqa: UP007
 
 
 def parameter(unit: str, source: str, ge: float | None = None, le: float | None = None,

@@ -126,12 +126,14 @@ def refuse_what_cannot_fit(config: dict, params: Any, task: ModuleType) -> None:
 
 def prepare(config: dict, plugins: tuple[str, ...]) -> tuple[Any, ModuleType]:
     """Return (params, module of the task), or raise ConfigError with every problem of both."""
+    from experiments.figures import refuse_taken
     from simulation.config.compose import check_params
     from simulation.params import ConfigError
 
     problems, params, task = [], None, None
     try:
         params = check_params(config, plugins)
+        refuse_taken(params.FIGURES)
     except ConfigError as error:
         problems += error.problems
     try:

@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference that the code itself can tell: ``python -m experiments.own_pages.reference_pages``.
+"""Write all pages of docs/reference: ``python -m experiments.own_pages.reference_pages``.
 
 Every fact comes from the code (columns, docstrings, streams, units, a tiny run); ``reference_words`` adds what
 each thing means.  A test fails where a page is not current or a word is missing.
@@ -10,9 +10,12 @@ import inspect
 import re
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from experiments.own_pages import reference_words as words
+from experiments.own_pages.parameters_page import parameters
+from experiments.own_pages.rules_page import rules
 from simulation import WordOfMouthModel, load_params
 from simulation.metrics import METRICS
 from simulation.numerics import randomness
@@ -47,7 +50,7 @@ part of every address and is never changed. *Used by* lists the phases that decl
 
 """
 METRICS_HEAD = """\
-A metric has one value per brand and step. `metrics.<group>` says every how many steps a group is recorded.
+A metric has one value per brand and step. `metrics.<group>` says whether a group is recorded.
 
 """
 TABLES_HEAD = """\
@@ -114,7 +117,7 @@ def metrics() -> str:
     """Return the page of the metrics and of the figures of the summary."""
     parts = [f"# Metrics\n\n{WRITTEN}\n{METRICS_HEAD}"]
     for name, module in METRICS.items():
-        rows = [(f"`{metric}`", unit, words.METRICS[metric]) for metric, unit in module.UNITS.items()]
+        rows = [(f"`{metric}`", unit, module.MEANING[metric]) for metric, unit in module.UNITS.items()]
         parts.append(f"## {name}\n\n{module.__doc__.strip()}\n\n{table(('metric', 'unit', 'what it is'), rows)}\n")
     rows = [(f"`{name}`", unit, words.SUMMARY[name]) for name, unit in summary.UNITS.items()]
     return "".join(parts) + (
@@ -165,7 +168,8 @@ def begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-PAGES: dict[str, Callable[[], str]] = {"columns": columns, "phases": phases, "streams": streams, "metrics": metrics,
+PAGES: dict[str, Callable[[], str]] = {"parameters": partial(parameters, WRITTEN), "rules": partial(rules, WRITTEN),
+                                       "columns": columns, "phases": phases, "streams": streams, "metrics": metrics,
                                        "tables": written_tables}
 
 

@@ -1,4 +1,4 @@
-"""What every column, metric and figure means, in one sentence each; ``reference_pages`` puts them into tables.
+"""What every column, table and figure of the summary means; ``reference_pages`` puts it into tables.
 
 Units, types, owners and sources are never repeated here: they come from the code that they belong to.
 """
@@ -85,47 +85,6 @@ COLUMNS = {
     "posting_positive": "factor on posting at or above the middle in the next step",
     "improved_quality": "quality added by ideas so far",
     "improved_failure": "failure rate removed by tickets and money so far",
-}
-
-METRICS = {
-    "new_customers": "people who own or bought the brand for the first time in this step",
-    "cum_customers": "people who ever bought the brand, gifts included",
-    "n_owners": "people who own the brand",
-    "new_sales": "purchases of the brand in this step, gifts and repurchases included",
-    "new_by_advertising": "trigger credit of advertising for the purchases of new customers",
-    "new_by_reviews": "the same, of reviews read on the feed",
-    "new_by_neighbours": "the same, of contacts (contact rules)",
-    "new_by_seeding": "the same, of gifts",
-    "new_by_other": "the same, of a repurchase that was due (switchers) and of chance",
-    "n_considering": "people who consider the brand and decide in the next step",
-    "n_unaware": "people on the rung unaware", "n_prospect": "people on the rung prospect",
-    "n_customer": "people on the rung customer", "n_client": "people on the rung client",
-    "n_advocate": "people on the rung advocate", "n_detractor": "people on the rung detractor",
-    "n_rejecter": "people on the rung rejecter", "n_lapsed": "people on the rung lapsed",
-    "nps": "net promoter score of all owners: promoters less detractors in percent",
-    "nps_estimated": "what the brand's listening makes of it, from the sentiment of seen reviews",
-    "mean_satisfaction": "mean satisfaction of owners", "mean_advocacy": "mean advocacy of owners",
-    "n_reviews": "reviews posted in this step, without re-shares", "n_reshares": "re-shares in this step",
-    "mean_stars": "mean of this step's reviews", "sd_stars": "their standard deviation",
-    "share_negative": "share of one and two stars among them",
-    "share_of_voice": "share of the brand among all reviews of this step",
-    "n_reads_feed": "reviews read on the feed, each root once per reader",
-    "n_reads_site": "reviews read on the review site",
-    "n_incentivised": "reviews written while an incentive stood for the author",
-    "n_ideas": "reviews that carry an idea",
-    "cum_fixed": "pieces of feedback worked on so far", "n_open": "reviews whose ticket is in a unit",
-    "n_misrouted": "reviews on the way from a wrong unit to the right one",
-    "n_ignored": "reviews seen, nothing done", "n_unheard": "reviews the brand never saw",
-    "backlog": "tickets in the units, waiting or being worked on, outside ones included",
-    "n_stars_1": "reviews with one star", "n_stars_2": "reviews with two stars",
-    "n_stars_3": "reviews with three stars", "n_stars_4": "reviews with four stars",
-    "n_stars_5": "reviews with five stars",
-    "mean_belief": "mean belief of everybody", "sd_belief": "standard deviation of the beliefs",
-    "mean_confidence": "mean evidence behind the beliefs",
-    "polarisation": "share of the variance of beliefs that lies between communities",
-    "share_aware": "share of people who have heard of the brand",
-    "revenue": "prices paid in this step", "margin": "margins of this step's sales; a gift costs its price",
-    "cost": "policies, tickets and experiences paid in this step", "profit": "margin less cost",
 }
 
 SUMMARY = {

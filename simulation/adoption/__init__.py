@@ -1,14 +1,11 @@
 """Adoption rules.  One rule per file; ``AdoptionKind`` is any of them, told apart by ``kind``."""
 
-from typing import Annotated
-
-from pydantic import Field
-
 from simulation.adoption.bass import Bass
 from simulation.adoption.cascade import Cascade
 from simulation.adoption.cascade_negative import CascadeNegative
 from simulation.adoption.consider import Consider
 from simulation.adoption.threshold import Threshold
+from simulation.params import any_of
 
 ADOPTIONS = (Consider, Bass, Cascade, CascadeNegative, Threshold)
-AdoptionKind = Annotated[Consider | Bass | Cascade | CascadeNegative | Threshold, Field(discriminator="kind")]
+AdoptionKind = any_of(ADOPTIONS)

@@ -35,6 +35,16 @@ class Adoption(Rule):
         """
         raise NotImplementedError
 
+    @property
+    def counts_meetings(self) -> bool:
+        """Tell whether people met in passing count; where not, a network has no meetings."""
+        return False
+
+    @property
+    def needs_ties(self) -> bool:
+        """Tell whether single contacts are asked; where nobody has any, the rule is refused."""
+        return False
+
     def trigger(self, state: State, params, draws: Draws, step: int) -> None:
         """Set who considers what from now on (rules that decide at once have nothing to do)."""
 

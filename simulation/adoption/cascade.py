@@ -54,6 +54,16 @@ class Cascade(Contact):
     tie_draw: Literal["directed", "undirected"] = parameter("name", "kempe2003", doc="for attempts: once")
     source: ClassVar[str] = "goldenberg2001"
 
+    @property
+    def counts_meetings(self) -> bool:
+        """Tell whether people met in passing may convince: not where each tie is tried once."""
+        return self.attempts == "every_step"
+
+    @property
+    def needs_ties(self) -> bool:
+        """Tell that single contacts are asked."""
+        return True
+
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                advertising_share: np.ndarray) -> None:
         """Let everybody who owns nothing decide."""

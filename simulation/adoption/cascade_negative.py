@@ -56,6 +56,16 @@ class CascadeNegative(Contact):
     dissatisfied: float = share("goldenberg2007", doc="chance that the product disappoints its buyer")
     source: ClassVar[str] = "goldenberg2007"
 
+    @property
+    def counts_meetings(self) -> bool:
+        """Tell that people met in passing may recommend and warn."""
+        return True
+
+    @property
+    def needs_ties(self) -> bool:
+        """Tell that single contacts are asked."""
+        return True
+
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                advertising_share: np.ndarray) -> None:
         """Let everybody decide who owns nothing and has not rejected every brand."""

@@ -28,7 +28,8 @@ class Belief(Rule):
                value: np.ndarray, out_belief: np.ndarray, out_confidence: np.ndarray) -> None:
         """Write belief' and confidence' (r,) from the sums of weights w and of w y of the step (r,).
 
-        ``start`` is the belief at the last decision (at first the prior).
+        ``start`` is the belief at the last decision (at first the prior).  The arrays written to may be
+        ``belief`` and ``confidence`` themselves: a rule that still needs the old values reads them first.
         """
         raise NotImplementedError
 

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from simulation.config.messages import did_you_mean, got
-from simulation.metrics import METRICS
 from simulation.params import ConfigError
 from simulation.world.ties import Ties
 
@@ -19,7 +18,6 @@ MOST_PROCESSES = 32
 """Processes of one brand; who met which is kept as one bit each."""
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9_]+")
-NEEDS_CONTACTS = ("cascade", "cascade_negative")
 
 
 def check_consistency(params) -> list[str]:
@@ -170,7 +168,7 @@ def _motives(params) -> Iterator[str]:
 
 def _metrics(params) -> Iterator[str]:
     for name in params.metrics:
-        yield from _is_missing("metrics", name, METRICS, "the name of a metric")
+        yield from _is_missing("metrics", name, params.METRICS, "the name of a metric")
     if not any(params.metrics.values()):
         yield "metrics: at least one must be true, or the run leaves nothing to look at, got none"
 
@@ -198,13 +196,12 @@ def _events(params) -> Iterator[str]:
 def _contacts(params) -> Iterator[str]:
     """A cascade needs single contacts; a well-mixed network has none beyond those met."""
     network, adoption = params.network, params.adoption
-    heard = adoption.kind == "cascade_negative" or getattr(adoption, "attempts", "") == "every_step"
-    if network.meetings.kind != "none" and not (heard or adoption.deliberates):
+    if network.meetings.kind != "none" and not (adoption.counts_meetings or adoption.deliberates):
         yield (f"network.meetings.kind: must be none with adoption.kind {adoption.kind} (it does "
                f"not look at people met in passing), got {network.meetings.kind!r}")
-    if network.kind != "well_mixed" or adoption.kind not in NEEDS_CONTACTS:
+    if network.kind != "well_mixed" or not adoption.needs_ties:
         return
-    if network.meetings.kind == "none" or getattr(adoption, "attempts", "") == "once":
+    if network.meetings.kind == "none" or not adoption.counts_meetings:
         yield (f"adoption.kind: must be bass, threshold or consider on network.kind well_mixed "
                f"(nobody has ties there), got {adoption.kind!r}; or choose another network, such "
                f"as network=erdos_renyi")

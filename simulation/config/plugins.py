@@ -1,51 +1,47 @@
-"""Plug-ins: rules from a user's own package, named on the command line and never in a file.
+"""Plug-ins: rules, metrics and figures from a user's own module.
 
-``python run.py plugins=[my_rules] +motive@motives.mine=...`` imports the module ``my_rules``, which defines
-``RULES = [Mine, ...]``: subclasses of Motive, Adoption, Belief, Network or Policy, each with a ``kind`` that
-is not taken.  Importing runs the package's code; that is why no file may ask for it.
+``python run.py plugins=[my_rules] +motive@motives.mine=...`` imports the module ``my_rules``, which
+says what it brings in ``RULES``, ``METRICS`` or ``FIGURES`` (``plugin_module``), each under a name
+that is not taken.  Importing runs the module's code; that is why it is named on the command line,
+and no file may ask for it.
 """
 
 from __future__ import annotations
 
-import difflib
-import json
-import sys
 from functools import lru_cache
-from importlib import import_module
-from pathlib import Path
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, create_model
 
 from simulation.adoption.base import Adoption
 from simulation.beliefs.base import Belief
 from simulation.config.catalogue import bare, variants
+from simulation.config.plugin_module import PlugIn, load
 from simulation.config.schema import Brand, Params
+from simulation.metrics import units_of
 from simulation.motives.base import Motive
 from simulation.networks.base import Network
-from simulation.params import ConfigError, Rule
+from simulation.params import ConfigError, Rule, any_of
 from simulation.policies.base import Policy
 
 FAMILIES: dict[type[Rule], tuple[type[BaseModel], str]] = {
     Motive: (Params, "motives"), Adoption: (Params, "adoption"), Belief: (Params, "belief"),
     Network: (Params, "network"), Policy: (Brand, "policies")}
 """Base class of each family, and the field of the schema that holds its rules."""
+FREE = set(range(128))
+"""Codes that a motive may have."""
 
 
 @lru_cache
 def params_model(packages: tuple[str, ...]) -> type[Params]:
-    """Return the schema with the rules of these packages; the plain one for none."""
+    """Return the schema with what these modules bring; the plain one for none."""
     if not packages:
         return Params
-    rules = [rule for package in packages for rule in load_rules(package)]
-    by_family = {family: [rule for rule in rules if issubclass(rule, family)] for family in FAMILIES}
-    fields = {name: _with(model, name, by_family[family]) for family, (model, name) in FAMILIES.items()}
-    brand = create_model("Brand", __base__=Brand, policies=(dict[str, fields.pop("policies")], ...))
-    motives = fields.pop("motives")
-    model = create_model("Params", __base__=Params, motives=(dict[str, motives], ...),
-                         brands=(dict[str, brand], Params.model_fields["brands"]),
-                         **{name: (annotation, ...) for name, annotation in fields.items()})
+    plugins = [load(package) for package in dict.fromkeys(packages)]
+    model = with_rules([rule for plugin in plugins for rule in plugin.rules])
     model.PACKAGES = packages
+    model.METRICS = with_metrics(plugins)
+    model.FIGURES = with_figures(plugins)
     model.__reduce__ = lambda self: (_restore, (packages, self.model_dump_json()))
     return model
 
@@ -53,6 +49,47 @@ def params_model(packages: tuple[str, ...]) -> type[Params]:
 def _restore(packages: tuple[str, ...], text: str) -> Params:
     """Return parameters in another process, where the schema has to be built again."""
     return params_model(packages).model_validate_json(text)
+
+
+def with_rules(rules: list[type[Rule]]) -> type[Params]:
+    """Return the schema with these rules in their families."""
+    fields = {name: _with(model, name, [rule for rule in rules if issubclass(rule, family)])
+              for family, (model, name) in FAMILIES.items()}
+    policies = fields.pop("policies")
+    brand = create_model("Brand", __base__=Brand, policies=(dict[str, policies], ...))
+    motives = fields.pop("motives")
+    return create_model("Params", __base__=Params, motives=(dict[str, motives], ...),
+                        brands=(dict[str, brand], Params.model_fields["brands"]),
+                        **{name: (annotation, ...) for name, annotation in fields.items()})
+
+
+def with_metrics(plugins: list[PlugIn]) -> dict[str, Any]:
+    """Return all metrics by name; the names of their numbers must be new, too."""
+    metrics = dict(Params.METRICS)
+    for plugin in plugins:
+        for name, metric in plugin.metrics.items():
+            _refuse_taken(plugin, "METRICS", "metric", name, metrics)
+            taken = units_of(metrics.values())
+            for number in metric.UNITS:
+                _refuse_taken(plugin, f"METRICS[{name!r}].UNITS", "number", number, taken)
+            metrics[name] = metric
+    return metrics
+
+
+def with_figures(plugins: list[PlugIn]) -> dict[str, Any]:
+    """Return the figures of these modules by name."""
+    figures: dict[str, Any] = {}
+    for plugin in plugins:
+        for name, draw in plugin.figures.items():
+            _refuse_taken(plugin, "FIGURES", "figure", name, figures)
+            figures[name] = draw
+    return figures
+
+
+def _refuse_taken(plugin: PlugIn, where: str, what: str, name: str, taken: dict[str, Any]) -> None:
+    if name in taken:
+        raise ConfigError(f"plugins: the name of a {what} must be new, got {name!r} in "
+                          f"{plugin.package}.{where}, which is taken; taken are {', '.join(taken)}")
 
 
 def _with(model: type[BaseModel], name: str, added: list[type[Rule]]) -> Any:
@@ -65,37 +102,12 @@ def _with(model: type[BaseModel], name: str, added: list[type[Rule]]) -> Any:
     for rule in added:
         kind = get_args(rule.model_fields["kind"].annotation)[0]
         if kind in known:
-            raise ConfigError(f"plugins: the kind of a rule must be new, got {kind!r} of {rule.__name__}, "
-                              f"which is taken by {known[kind].__name__}")
-        if codes and getattr(rule, "code", None) in {None, *codes}:
-            raise ConfigError(f"plugins: a motive must have a code of its own (taken: {sorted(codes)}), got "
-                              f"{getattr(rule, 'code', None)} of {rule.__name__}")
+            raise ConfigError(f"plugins: the kind of a rule must be new, got {kind!r} of "
+                              f"{rule.__name__}, which is taken by {known[kind].__name__}")
+        if codes and getattr(rule, "code", None) not in FREE - set(codes):
+            code = getattr(rule, "code", None)
+            raise ConfigError(f"plugins: a motive must have a code of its own from 0 to 127 "
+                              f"(taken: {sorted(codes)}), got {code} of {rule.__name__}")
         known[kind] = rule
         codes |= {rule.code: rule} if codes else {}
-    return Annotated[Union[tuple(known.values())], Field(discriminator="kind")]  # noqa: UP007
-
-
-def load_rules(package: str) -> list[type[Rule]]:
-    """Import a package, from the working folder too, and return its rules."""
-    if str(Path.cwd()) not in sys.path:
-        sys.path.append(str(Path.cwd()))
-    try:
-        module = import_module(package)
-    except ModuleNotFoundError as error:
-        beside = [path.stem for path in Path.cwd().glob("*.py")] + [path.parent.name for path in
-                                                                    Path.cwd().glob("*/__init__.py")]
-        near = difflib.get_close_matches(package, beside, 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise ConfigError(f"plugins: must be packages that can be imported, got {package!r} "
-                          f"({error}){hint}") from error
-    rules = getattr(module, "RULES", None)
-    if not isinstance(rules, list | tuple) or not all(map(_is_rule, rules)):
-        raise ConfigError(f"plugins: {package} must define RULES = [...], a list of subclasses of "
-                          f"{', '.join(family.__name__ for family in FAMILIES)} with a kind: Literal[...], "
-                          f"got {json.dumps(rules, default=str)}")
-    return list(rules)
-
-
-def _is_rule(rule: Any) -> bool:
-    return (isinstance(rule, type) and issubclass(rule, tuple(FAMILIES)) and "kind" in rule.model_fields
-            and get_origin(rule.model_fields["kind"].annotation) is Literal and hasattr(rule, "source"))
+    return any_of(tuple(known.values()))

@@ -6,7 +6,7 @@ name is a mapping keyed by it (``brands.alpha.processes.delivery.failure_rate``)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field
@@ -15,6 +15,7 @@ from simulation.adoption import AdoptionKind
 from simulation.beliefs import BeliefKind
 from simulation.config.changes import changed, with_fields
 from simulation.config.event_kinds import EventKind
+from simulation.metrics import METRICS
 from simulation.motives import MotiveKind
 from simulation.networks import NetworkKind
 from simulation.params import Strict, money, parameter, share
@@ -238,9 +239,16 @@ FEW = 4
 
 
 class Params(Strict):
-    """Everything that determines a run.  ``PACKAGES`` are the user's own packages whose rules it may use."""
+    """Everything that determines a run.
+
+    PACKAGES  the user's own modules, whose rules, metrics and figures it may use
+    METRICS   the metrics that may be recorded, by name: those of the engine, and those of PACKAGES
+    FIGURES   the figures of PACKAGES, by name
+    """
 
     PACKAGES: ClassVar[tuple[str, ...]] = ()
+    METRICS: ClassVar[Mapping[str, Any]] = METRICS
+    FIGURES: ClassVar[Mapping[str, Callable]] = {}
 
     name: str = parameter("name", "assumption", doc="label of the run in tables and figures")
     seed: int = parameter("1", "assumption", ge=0, lt=2**64)

@@ -25,6 +25,19 @@ UNITS = {
     "new_by_advertising": "people", "new_by_reviews": "people", "new_by_neighbours": "people",
     "new_by_seeding": "people", "new_by_other": "people", "n_considering": "people",
 }
+MEANING = {
+    "new_customers": "people who own or bought the brand for the first time in this step",
+    "cum_customers": "people who ever bought the brand, gifts included",
+    "n_owners": "people who own the brand",
+    "new_sales": "purchases of the brand in this step, gifts and repurchases included",
+    "new_by_advertising": "trigger credit of advertising for the purchases of new customers",
+    "new_by_reviews": "the same, of reviews read on the feed",
+    "new_by_neighbours": "the same, of contacts (contact rules)",
+    "new_by_seeding": "the same, of gifts",
+    "new_by_other": "the same, of a repurchase that was due (switchers) and of chance",
+    "n_considering": "people who consider the brand and decide in the next step",
+}
+SOURCE = "assumption"
 
 CAUSES = {"new_by_advertising": (ADVERTISING,), "new_by_reviews": (REVIEW, OLDER), "new_by_neighbours": (NEIGHBOURS,),
           "new_by_seeding": (SEED,), "new_by_other": (DUE, CHANCE, EXPERIENCE, CARRIED)}

@@ -8,6 +8,14 @@ from simulation.numerics.jit import kernel
 
 UNITS = {"mean_belief": "quality", "sd_belief": "quality", "mean_confidence": "evidence", "polarisation": "1",
          "share_aware": "1"}
+MEANING = {
+    "mean_belief": "mean belief of everybody",
+    "sd_belief": "standard deviation of the beliefs",
+    "mean_confidence": "mean evidence behind the beliefs",
+    "polarisation": "share of the variance of beliefs that lies between communities",
+    "share_aware": "share of people who have heard of the brand",
+}
+SOURCE = "assumption"
 
 
 def measure(state, params) -> dict[str, np.ndarray]:

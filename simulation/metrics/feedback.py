@@ -8,6 +8,15 @@ from simulation.world.back_office import backlogs, feedback_census
 
 FATES = ("fixed", "open", "misrouted", "ignored", "unheard")
 UNITS = {f"cum_{fate}" if fate == "fixed" else f"n_{fate}": "reviews" for fate in FATES} | {"backlog": "tickets"}
+MEANING = {
+    "cum_fixed": "pieces of feedback worked on so far",
+    "n_open": "reviews whose ticket is in a unit",
+    "n_misrouted": "reviews on the way from a wrong unit to the right one",
+    "n_ignored": "reviews seen, nothing done",
+    "n_unheard": "reviews the brand never saw",
+    "backlog": "tickets in the units, waiting or being worked on, outside ones included",
+}
+SOURCE = "assumption"
 
 
 def measure(state, params) -> dict[str, np.ndarray]:

@@ -7,6 +7,13 @@ import numpy as np
 from simulation.metrics.base import this_step
 
 UNITS = {"revenue": "currency", "margin": "currency", "cost": "currency", "profit": "currency"}
+MEANING = {
+    "revenue": "prices paid in this step",
+    "margin": "margins of this step's sales; a gift costs its price",
+    "cost": "policies, tickets and experiences paid in this step",
+    "profit": "margin less cost",
+}
+SOURCE = "assumption"
 
 
 def measure(state, params) -> dict[str, np.ndarray]:

@@ -8,6 +8,13 @@ from simulation.metrics.base import count_codes, mean_of
 from simulation.numerics.jit import kernel
 
 UNITS = {"nps": "points", "nps_estimated": "points", "mean_satisfaction": "quality", "mean_advocacy": "1"}
+MEANING = {
+    "nps": "net promoter score of all owners: promoters less detractors in percent",
+    "nps_estimated": "what the brand's listening makes of it, from the sentiment of seen reviews",
+    "mean_satisfaction": "mean satisfaction of owners",
+    "mean_advocacy": "mean advocacy of owners",
+}
+SOURCE = "reichheld2003"
 
 
 def measure(state, params) -> dict[str, np.ndarray]:

@@ -9,6 +9,19 @@ from simulation.metrics.base import count_by_brand
 UNITS = {"n_reviews": "reviews", "n_reshares": "re-shares", "mean_stars": "stars", "sd_stars": "stars",
          "share_negative": "1", "share_of_voice": "1", "n_reads_feed": "reads", "n_reads_site": "reads",
          "n_incentivised": "reviews", "n_ideas": "reviews"} | {f"n_stars_{s}": "reviews" for s in range(1, 6)}
+MEANING = {
+    "n_reviews": "reviews posted in this step, without re-shares",
+    "n_reshares": "re-shares in this step",
+    "mean_stars": "mean of this step's reviews",
+    "sd_stars": "their standard deviation",
+    "share_negative": "share of one and two stars among them",
+    "share_of_voice": "share of the brand among all reviews of this step",
+    "n_reads_feed": "reviews read on the feed, each root once per reader",
+    "n_reads_site": "reviews read on the review site",
+    "n_incentivised": "reviews written while an incentive stood for the author",
+    "n_ideas": "reviews that carry an idea",
+} | {f"n_stars_{s}": f"reviews with {s} star{'s' if s > 1 else ''}" for s in range(1, 6)}
+SOURCE = "assumption"
 
 
 def measure(state, params) -> dict[str, np.ndarray]:

@@ -8,6 +8,8 @@ from simulation.metrics.base import count_codes
 from simulation.world.state import Rung
 
 UNITS = {f"n_{rung.name.lower()}": "people" for rung in Rung}
+MEANING = {f"n_{rung.name.lower()}": f"people on the rung {rung.name.lower()}" for rung in Rung}
+SOURCE = "assumption"
 
 
 def measure(state, params) -> dict[str, np.ndarray]:

@@ -1,9 +1,5 @@
 """Motives: why people post.  One motive per file; ``MotiveKind`` is any of them, told apart by ``kind``."""
 
-from typing import Annotated
-
-from pydantic import Field
-
 from simulation.motives.concern import Concern
 from simulation.motives.everybody import Everybody
 from simulation.motives.helping_company import HelpingCompany
@@ -14,8 +10,8 @@ from simulation.motives.polarity import Polarity
 from simulation.motives.self_enhancement import SelfEnhancement
 from simulation.motives.social_benefits import SocialBenefits
 from simulation.motives.venting import Venting
+from simulation.params import any_of
 
 MOTIVES = (Venting, Concern, SelfEnhancement, HelpingCompany, SocialBenefits, Incentive, Polarity, Everybody,
            Opinion, OnAdoption)
-MotiveKind = Annotated[Venting | Concern | SelfEnhancement | HelpingCompany | SocialBenefits | Incentive
-                       | Polarity | Everybody | Opinion | OnAdoption, Field(discriminator="kind")]
+MotiveKind = any_of(MOTIVES)

@@ -1,10 +1,4 @@
-"""The family of networks, and its registry by ``kind``."""
-
-from __future__ import annotations
-
-from typing import Annotated
-
-from pydantic import Field
+"""Networks: who sees whom.  One network per file; ``NetworkKind`` is any of them, told apart by ``kind``."""
 
 from simulation.networks.barabasi_albert import BarabasiAlbert
 from simulation.networks.chung_lu import ChungLu
@@ -24,11 +18,8 @@ from simulation.networks.torus import Torus
 from simulation.networks.two_node import TwoNode
 from simulation.networks.watts_strogatz import WattsStrogatz
 from simulation.networks.well_mixed import WellMixed
+from simulation.params import any_of
 
 NETWORKS = (Communities, BarabasiAlbert, ChungLu, Cliques, Complete, Configuration, ErdosRenyi, File, HolmeKim,
             Karate, Path, Ring, Star, StochasticBlock, Torus, TwoNode, WattsStrogatz, WellMixed)
-
-NetworkKind = Annotated[
-    Communities | BarabasiAlbert | ChungLu | Cliques | Complete | Configuration | ErdosRenyi | File | HolmeKim
-    | Karate | Path | Ring | Star | StochasticBlock | Torus | TwoNode | WattsStrogatz | WellMixed,
-    Field(discriminator="kind")]
+NetworkKind = any_of(NETWORKS)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulation.metrics import METRICS
+from simulation.metrics import measured
 from simulation.numerics.jit import inlined, kernel
 from simulation.output.customer_value import Books
 from simulation.world.state import FIXED_ONE, Rung
@@ -31,7 +31,7 @@ class Recorder:
         values = {}
         for name, wanted in self.params.metrics.items():
             if wanted:
-                values |= METRICS[name].measure(state, self.params)
+                values |= measured(name, self.params.METRICS[name], state, self.params)
         self.series.append((state.step, values))
         if self.books:
             self.books.observe(state)

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.config.messages import did_you_mean, got
-from simulation.metrics import UNITS
+from simulation.metrics import units_of
 from simulation.output import brief
 from simulation.output.attribution import attribution_table
 from simulation.output.frames import Names, ledger_names, ledger_tables, people_table
@@ -95,7 +95,7 @@ class Results:
         frame = self.recorder.timeseries()
         frame.insert(0, "replicate", self.params.seed)
         frame.insert(0, "scenario", self.params.name)
-        frame.insert(5, "unit", frame["metric"].map(UNITS))
+        frame.insert(5, "unit", frame["metric"].map(units_of(self.params.METRICS.values())))
         return frame
 
     @made_once

@@ -1,9 +1,6 @@
 """Policies of brand teams.  One policy per file; ``PolicyKind`` is any of them, told apart by ``kind``."""
 
-from typing import Annotated
-
-from pydantic import Field
-
+from simulation.params import any_of
 from simulation.policies.advertise import Advertise
 from simulation.policies.community import Community
 from simulation.policies.fix_named import FixNamed
@@ -14,5 +11,4 @@ from simulation.policies.recover import Recover
 from simulation.policies.seed import Seed
 
 POLICIES = (DoNothing, FixWorst, FixNamed, Recover, Seed, Advertise, Incentivise, Community)
-PolicyKind = Annotated[DoNothing | FixWorst | FixNamed | Recover | Seed | Advertise | Incentivise | Community,
-                       Field(discriminator="kind")]
+PolicyKind = any_of(POLICIES)

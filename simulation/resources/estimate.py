@@ -20,6 +20,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from simulation.ledger.tables import CONVERSIONS, CREDITS, LOST, POSTS, READS
+from simulation.metrics import units_of
 from simulation.params import ConfigError
 from simulation.resources.machine import free_memory
 from simulation.world.state import COLUMNS, N_RUNGS
@@ -38,7 +39,7 @@ STEP_PER_PERSON = 100
 """Arrays that live for one phase only, measured."""
 SPARE = 1.3
 """Tables double when they grow, and what was free stays with the process."""
-VALUE, STEP_OF_A_METRIC, METRICS = 8, 400, 45
+VALUE, STEP_OF_A_METRIC = 8, 400
 """One value of a data frame; one value of the time series,
 as the objects it stands in until it is a frame.
 """
@@ -82,9 +83,14 @@ def estimate(params) -> Estimate:
                     ties=e * held_per_tie(params),
                     building=n * HELD_PER_PERSON + e * params.network.built_per_tie,
                     ledger=SPARE * sum(size * rows[name] for name, (_, size) in TABLES.items()),
-                    series=params.steps * b * METRICS * STEP_OF_A_METRIC,
+                    series=params.steps * b * numbers_recorded(params) * STEP_OF_A_METRIC,
                     tables=VALUE * (sum(cells.values()) + 2 * max(cells.values())),
                     drawing=DRAWING if params.output.figures else 0.0)
+
+
+def numbers_recorded(params) -> int:
+    """Return how many numbers the wanted metrics record, per brand and step."""
+    return len(units_of(params.METRICS[name] for name, wanted in params.metrics.items() if wanted))
 
 
 def held_per_tie(params) -> float:

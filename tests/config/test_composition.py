@@ -140,7 +140,7 @@ from simulation.motives.base import Motive
 class Boredom(Motive):
     """Posting for want of anything better."""
     kind: Literal["boredom"]
-    code: ClassVar[int] = 200
+    code: ClassVar[int] = 100
     source: ClassVar[str] = "assumption"
 
     def trigger(self, occasions):

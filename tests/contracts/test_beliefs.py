@@ -10,11 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from simulation.beliefs import BeliefKind
+from simulation.beliefs import BELIEFS, BeliefKind
 
 FILES = sorted((Path(__file__).parents[2] / "configs" / "belief").glob("*.yaml"))
 RULES = {path.stem: TypeAdapter(BeliefKind).validate_json(json.dumps(yaml.safe_load(path.read_text())))
          for path in FILES}
+EXAMPLES = {
+    "evidence": [((0.6, 10, 0.5, 0.5), ((9.8 * 0.6 + 0.5) / 10.3, 10.3))],      # m = max(10 * .98, 2) = 9.8
+    "fixed_confidence": [((0.2, 1, 3, 2.4), ((0.2 + 2.4) / 4, 1))],
+    "anchored": [((0.5, 1, 2, 1.8), (0.8 * 0.9 + 0.2 * 0.5, 1))],
+    "bounded": [((0.2, 1, 3, 2.4), ((0.2 + 2.4) / 4, 1))],
+}
+"""Belief, confidence, sum of w and of w y -> belief and confidence, by hand from the values in configs/belief."""
 MANY = settings(max_examples=100, deadline=None, derandomize=True)
 """The same cases in every run, however slow the machine."""
 
@@ -27,11 +34,25 @@ def update(rule, belief, confidence, weight, value, start=None):
     return out_belief[0], out_confidence[0]
 
 
-def test_evidence_is_a_weighted_mean_with_what_was_known():
-    # m = max(10 * .98, 2) = 9.8; one review of weight .5 and valence 1
-    belief, confidence = update(RULES["evidence"], 0.6, 10.0, 0.5, 0.5)
-    assert belief == pytest.approx((9.8 * 0.6 + 0.5) / 10.3)
-    assert confidence == pytest.approx(10.3)
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_moves_beliefs_as_worked_out_by_hand(name):
+    for heard, expected in EXAMPLES[name]:
+        assert update(RULES[name], *heard) == pytest.approx(expected)
+
+
+def test_every_rule_has_a_hand_worked_example_and_a_source():
+    assert set(RULES) == set(EXAMPLES) and {type(rule) for rule in RULES.values()} == set(BELIEFS)
+    assert all(rule.source for rule in BELIEFS)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_beliefs_may_be_written_where_they_were_read(name):
+    rng = np.random.default_rng(1)
+    belief, confidence, start, weight, y = rng.uniform(size=(5, 200))
+    apart, weight = np.empty((2, 200)), np.where(weight < 0.3, 0.0, weight)
+    RULES[name].update(belief, confidence, start, weight, weight * y, *apart)
+    RULES[name].update(belief, confidence, start, weight, weight * y, belief, confidence)
+    assert np.array_equal([belief, confidence], apart)
 
 
 def test_confidence_never_falls_below_the_prior_nor_rises_above_its_maximum():
@@ -45,10 +66,6 @@ def test_with_perfect_memory_evidence_is_the_posterior_of_a_beta_prior():
     for positive in (1, 1, 0, 1, 0, 1):
         belief, confidence = update(rule, belief, confidence, 1.0, float(positive))
     assert (belief, confidence) == pytest.approx(((1 + 4) / 10, 10.0))    # Beta(5, 5), in any order
-
-
-def test_degroot_counts_the_own_belief_like_one_review():
-    assert update(RULES["fixed_confidence"], 0.2, 1.0, 3.0, 2.4) == pytest.approx(((0.2 + 2.4) / 4, 1.0))
 
 
 def test_friedkin_johnsen_stays_attached_to_the_start():

@@ -72,9 +72,10 @@ def test_the_chance_is_the_product_of_its_parts_clipped_at_one():
 
 
 def test_codes_of_motives_are_unique_and_never_change():
-    assert [(motive.__name__, motive.code) for motive in MOTIVES] == [
-        ("Venting", 0), ("Concern", 1), ("SelfEnhancement", 2), ("HelpingCompany", 3), ("SocialBenefits", 4),
-        ("Incentive", 5), ("Polarity", 6), ("Everybody", 7), ("Opinion", 8), ("OnAdoption", 9)]
+    codes = {motive.__name__: motive.code for motive in MOTIVES}
+    assert codes | {"Venting": 0, "Concern": 1, "SelfEnhancement": 2, "HelpingCompany": 3, "SocialBenefits": 4,
+                    "Incentive": 5, "Polarity": 6, "Everybody": 7, "Opinion": 8, "OnAdoption": 9} == codes
+    assert sorted(codes.values()) == list(range(len(MOTIVES)))
 
 
 def test_every_motive_has_a_hand_worked_example_and_a_source():

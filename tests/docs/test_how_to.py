@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from experiments.command.main import main
-from simulation import load_params
+from experiments.figures import FIGURES
+from experiments.own_pages.rules_page import FAMILIES, kind_of
+from simulation import load_params, metrics
 
 PAGES = sorted((Path(__file__).parents[2] / "docs" / "how-to").glob("*.md"))
 README = Path(__file__).parents[2] / "README.md"
@@ -19,14 +21,31 @@ FILE = re.compile(r"# ([\w./-]+\.(?:py|yaml|csv))\n")
 DATA = "../shared/data"
 
 
+NEW = re.compile(r'kind: Literal\["(\w+)"\]|(?:METRICS|FIGURES) = \{"(\w+)"|UNITS = \{"(\w+)": "\w+", "(\w+)"')
+
+
 def blocks(page: Path) -> list[tuple[str, str]]:
     """Return (language, text) of every block of Python or YAML."""
     return BLOCK.findall(page.read_text(encoding="utf-8"))
 
 
+def in_the_engine() -> set[str]:
+    """Return the names that rules, metrics, their numbers and figures of the engine have."""
+    kinds = {kind_of(rule) for _, family in FAMILIES.values() for rule in family}
+    return {*kinds, *metrics.METRICS, *metrics.UNITS, *FIGURES}
+
+
+def under_new_names(text: str, page: Path) -> str:
+    """Return code in which what the page adds has another name, where it was moved into the engine as the page says."""
+    whole = "".join(text for _, text in blocks(page))
+    for name in {name for names in NEW.findall(whole) for name in names} & in_the_engine():
+        text = re.sub(rf"\b{name}\b", f"{name}_again", text)
+    return text
+
+
 def test_there_is_a_recipe_for_every_kind_of_extension():
-    assert {"add_a_motive", "add_a_policy", "add_a_metric", "add_a_network", "run_a_scenario",
-            "read_the_tables"} <= {page.stem for page in PAGES}
+    kinds = ("a_motive", "an_adoption_rule", "a_belief_rule", "a_policy", "a_network", "a_metric", "a_figure")
+    assert {*(f"add_{kind}" for kind in kinds), "run_a_scenario", "read_the_tables"} <= {page.stem for page in PAGES}
 
 
 def test_every_page_begins_with_its_title():
@@ -38,7 +57,8 @@ def test_the_code_of_the_page_runs(page, tmp_path, monkeypatch, request, capsys)
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
     namespace: dict = {"__name__": f"page_{page.stem}"}
-    for language, text in blocks(page):
+    for language, block in blocks(page):
+        text = under_new_names(block, page) if page.stem.startswith("add_") else block
         if DATA in text:
             text = text.replace(DATA, str(request.getfixturevalue("data")))
         named = FILE.match(text)
@@ -74,5 +94,14 @@ def test_every_command_of_the_first_pages_is_a_good_one_or_refused_as_it_says(co
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_page_says_what_its_files_are_called(page):
     for language, text in blocks(page):
-        if "RULES = [" in text or (language == "yaml" and "kind:" in text):
+        brings = any(f"{word} = " in text for word in ("RULES", "METRICS", "FIGURES"))
+        if brings or (language == "yaml" and "kind:" in text):
             assert FILE.match(text), f"{page.name}: the first line of this block must name its file\n{text[:200]}"
+
+
+def test_a_page_still_runs_after_what_it_adds_was_moved_into_the_engine(monkeypatch):
+    page = next(page for page in PAGES if page.stem == "add_a_metric")
+    assert under_new_names("hesitation n_hesitant", page) == "hesitation n_hesitant"
+    monkeypatch.setitem(metrics.METRICS, "hesitation", metrics.adoption)
+    monkeypatch.setitem(metrics.UNITS, "n_hesitant", "people")
+    assert under_new_names("hesitation n_hesitant hesitations", page) == "hesitation_again n_hesitant_again hesitations"

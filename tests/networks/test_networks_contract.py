@@ -11,7 +11,8 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 PEOPLE = 400  # even, a square, and enough for 20 communities of people with 8 neighbours
 RANDOM = {"barabasi_albert", "chung_lu", "cliques_fixed", "communities", "configuration", "erdos_renyi",
           "holme_kim", "stochastic_block", "watts_strogatz"}
-MUTUAL = set(NAMES) - {"communities"}
+ONE_WAY = {"communities"}
+MUTUAL = set(NAMES) - ONE_WAY
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 One tidy frame per world, with columns what, scenario, brand, name, step, value:
 
     kpi           name = a figure of ``summary.json``
-    curve         name = a metric of ``CURVES``, one row per step
+    curve         name = a metric of ``CURVES``, or one of the user's own metrics; one row per step
     worth_people, worth_value   name = a class of ``CLASSES``: how many people, and the change of what they are worth
     worth_costs   the change of what the brand spends on nobody in particular (policies, tickets), discounted
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from simulation.metrics import UNITS
 from simulation.output.customer_value import discount
 
 CURVES = {"cum_customers": "people who have bought", "nps": "net promoter score", "npv": "net present value so far"}
@@ -31,9 +32,11 @@ def measure(model) -> dict:
     costs = model.state.ledger.costs
     spent = np.bincount(costs["brand"], weights=costs["amount"] * discount(params, costs["step"]),
                         minlength=len(brands))
+    own = [name for name in series[0][1] if name not in UNITS]
     return {"brands": brands, "kpi": {brand: numbers(results.summary[brand]) for brand in brands}, "steps": steps,
             "curve": {"cum_customers": np.array([values["cum_customers"] for _, values in series]),
-                      "nps": np.array([values["nps"] for _, values in series]), "npv": np.cumsum(profit, axis=0)},
+                      "nps": np.array([values["nps"] for _, values in series]), "npv": np.cumsum(profit, axis=0)}
+                     | {name: np.array([values[name] for _, values in series]) for name in own},
             "adopted_at": model.state.adopted_at.copy(), "value": model.recorder.books.value, "costs": spent}
 
 
