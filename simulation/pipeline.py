@@ -2,7 +2,8 @@
 
     events         the world changes
     advertising    brands speak
-    conversion     who considered decides; advertising and the reads of the step before start considerations
+    conversion     who considered decides; advertising and the reads of the step before start
+                   considerations
     experience     owners meet processes
     review         some of them post
     exposure       others read, on the feed and on the site
@@ -12,8 +13,11 @@
     decision       brand teams act on what they saw
     organisation   feedback reaches the units, and processes improve
 
-The order is science.  Within a step nobody reacts to what happens later in it: reads of step t - 1 trigger
-considerations at t, which are decided at t + 1; what a team decides at t acts from t + 1 on.
+The order is science.  Within a step nobody reacts to what happens later in it: reads of step t - 1
+trigger considerations at t, which are decided at t + 1; what a team decides at t acts from t + 1.
+What passes between phases is named in their READS and WRITES, and owned in ``world.state``.
+
+Twin    tests/reference/whole_step.py: run_step
 """
 
 from __future__ import annotations
@@ -32,8 +36,8 @@ from simulation.phases.listening import listening
 from simulation.phases.organisation.phase import organisation
 from simulation.phases.review import review
 
-STEP = (events, advertising, conversion, experience, review, exposure, belief, ladder, listening, decision,
-        organisation)
+STEP = (events, advertising, conversion, experience, review, exposure, belief, ladder, listening,
+        decision, organisation)
 
 
 def phases_of(params) -> tuple:
@@ -43,12 +47,16 @@ def phases_of(params) -> tuple:
 
 def plan() -> str:
     """Return the step as a table: each phase with what it reads, writes and draws."""
-    rows = []
-    for phase in STEP:
-        module = sys.modules[phase.__module__]
-        for title, names in (("reads", module.READS), ("writes", module.WRITES), ("draws", module.STREAMS)):
-            rows.append(f"{phase.__name__ if title == 'reads' else '':14}{title:8}{', '.join(names) or '-'}")
-    return "\n".join(rows)
+    return "\n".join(line for phase in STEP for line in lines_of_plan(phase))
+
+
+def lines_of_plan(phase) -> list[str]:
+    """Return the lines of one phase in the plan; its name stands in the first."""
+    module = sys.modules[phase.__module__]
+    declared = {"reads": module.READS, "writes": module.WRITES, "draws": module.STREAMS}
+    names = (phase.__name__, "", "")
+    return [f"{name:14}{title:8}{', '.join(what) or '-'}"
+            for name, (title, what) in zip(names, declared.items(), strict=True)]
 
 
 def run_step(state, params, draws, step: int) -> None:

@@ -1,14 +1,17 @@
 """The architecture is a test: layers, heavy packages, names of phases, and tests that assert."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from simulation import pipeline
+from simulation.ledger.codes import Act, CostItem
+from simulation.ledger.tables import Ledger, Table
 from simulation.numerics.randomness import Stream
-from simulation.world.state import COLUMNS
+from simulation.world.state import COLUMNS, PARTS, State
 from tests.house.rooms import PACKAGES, arrows_of, circles_between_files, circles_of
 
 ROOT = Path(__file__).parent.parent
@@ -98,7 +101,7 @@ def test_phases_do_not_import_concrete_plug_ins():
 def test_statistics_are_functions_of_arrays_and_know_nothing_of_the_engine_but_the_codes_of_credit():
     for path in (ENGINE / "statistics").glob("*.py"):
         known = {name for name in imports(path) if name.split(".")[0] == "simulation"}
-        assert all(name.startswith(("simulation.ledger.credit", "simulation.statistics.")) for name in known), path
+        assert all(name.startswith(("simulation.ledger.codes", "simulation.statistics.")) for name in known), path
 
 
 def test_replications_contain_only_yaml_and_a_figure():
@@ -110,19 +113,58 @@ def test_replications_contain_only_yaml_and_a_figure():
 def test_a_phase_stands_in_the_file_of_its_name_and_declares_what_it_touches(phase):
     module = sys.modules[phase.__module__]
     assert phase.__module__.removesuffix(".phase") == f"simulation.phases.{phase.__name__}"
-    columns = {column.name for column in COLUMNS}
-    assert set(module.READS) <= columns and set(module.WRITES) <= columns
+    there = {one.name for one in (*COLUMNS, *PARTS)}
+    assert set(module.READS) <= there and set(module.WRITES) <= there
+    assert module.WRITES and not set(module.READS) & set(module.WRITES)
     assert set(module.STREAMS) <= {stream.name for stream in Stream}
     for word in ("Reads", "Writes", "Draws", "Source"):
         assert f"\n{word} " in module.__doc__, f"{phase.__name__} does not say what it {word.lower()}"
 
 
-def test_every_column_that_is_not_a_trait_has_one_phase_that_writes_it():
-    owners = {column.name: column.owner for column in COLUMNS if column.owner != "population"}
+@pytest.mark.parametrize("phase", pipeline.STEP, ids=lambda p: p.__name__)
+def test_the_parts_that_a_phase_declares_are_those_that_its_description_names(phase):
+    module = sys.modules[phase.__module__]
+    said = re.search(r"\nReads (.*)\nWrites (.*?)\nDraws", module.__doc__, re.DOTALL).groups()
+    parts = {part.name for part in PARTS}
+    for text, declared in zip(said, (module.READS, module.WRITES), strict=True):
+        named = set(re.findall(r"\w+", re.sub(r"\(.*?\)", "", text, flags=re.DOTALL)))
+        assert named & parts == set(declared) & parts, f"{phase.__name__}: {text}"
+
+
+def writers() -> dict[str, set[str]]:
+    """Return the phases that write each column or part, by name."""
+    found = {one.name: set() for one in (*COLUMNS, *PARTS)}
     for phase in pipeline.STEP:
         for name in sys.modules[phase.__module__].WRITES:
-            assert owners.pop(name) == phase.__name__, name
-    assert not owners, f"nobody writes {sorted(owners)}"
+            found[name].add(phase.__name__)
+    return found
+
+
+def test_every_column_that_is_not_a_trait_has_one_phase_that_writes_it():
+    found = writers()
+    for column in COLUMNS:
+        assert found[column.name] == {column.owner} - {"population"}, column.name
+
+
+def test_every_part_of_the_state_is_written_by_its_owners():
+    found = writers()
+    for part in PARTS:
+        assert found[part.name] == set(part.owners) - {"population"}, part.name
+        assert bool(found[part.name]) == (part.role != "trait"), part.name
+
+
+def test_the_state_holds_nothing_without_an_owner():
+    held = set(vars(State(n=2, b=1, k=1, m=1))) - {"n", "b", "k", "m", "step", "ledger"}
+    owned = {one.name for one in (*COLUMNS, *(part for part in PARTS if not part.in_ledger))}
+    assert held == owned
+    tables = {name for name, value in vars(Ledger("full")).items() if isinstance(value, Table)}
+    assert tables == {part.name for part in PARTS if part.in_ledger}
+    names = [one.name for one in (*COLUMNS, *PARTS)]
+    assert len(set(names)) == len(names)
+
+
+def test_every_act_of_a_brand_team_is_paid_under_its_own_name():
+    assert [CostItem[act.name] for act in Act] == list(Act) and set(CostItem) - set(Act) == {CostItem.TICKET}
 
 
 def test_the_plan_names_every_phase_in_order():

@@ -8,11 +8,10 @@ import pandas as pd
 import pytest
 
 from simulation import WordOfMouthModel, load_params
-from simulation.ledger.tables import STAGES
+from simulation.ledger.codes import Act, Stage, words
 from simulation.output.attribution import AMOUNTS, BY, attribution_table
 from simulation.output.frames import Names
 from simulation.phases.conversion import conversion
-from simulation.policies.base import Act
 from tests.phases.tiny import post, tiny
 
 GIFTS, CAMPAIGN, PAID = range(3)
@@ -223,7 +222,7 @@ def test_a_market_is_the_same_counted_piece_by_piece(results):
 def test_every_way_of_naming_hands_out_all_sales_and_all_money_in_each_stage(results):
     table, sales = results.attribution, results.ledger["conversions"]
     sums = table.groupby(["brand", "by", "stage"])[list(AMOUNTS)].sum()
-    assert len(sums) == len(results.params.brands) * len(BY) * len(STAGES)
+    assert len(sums) == len(results.params.brands) * len(BY) * len(Stage)
     for (brand, _, stage), found in sums.iterrows():
         mine, summary, lost = sales[sales["brand"] == brand], results.summary[brand], stage == "persuasion"
         assert found["sales"] == pytest.approx(len(mine)) and len(mine) > 20
@@ -235,7 +234,7 @@ def test_every_way_of_naming_hands_out_all_sales_and_all_money_in_each_stage(res
 
 def test_rows_are_in_the_order_that_the_table_promises(results):
     table = results.attribution
-    key = list(zip(table["brand"], table["by"].map(BY.index), table["stage"].map(STAGES.index),
+    key = list(zip(table["brand"], table["by"].map(BY.index), table["stage"].map(words(Stage).index),
                    -table["sales"].round(9), table["name"], strict=True))
     assert key == sorted(key) and len(set(key)) == len(key)
     assert ((table["sales"] > 0) | (table["lost_sales"] > 0)).all()

@@ -20,6 +20,7 @@ from benchmarks.engine.stopwatch import clocked, watched
 from benchmarks.engine.worlds import MARKET, params_of
 from simulation import WordOfMouthModel
 from simulation.pipeline import STEP
+from simulation.world.state import COLUMNS
 
 PACKAGES = ("numpy", "numba")
 LINK, READER = 4 + 4 + 4, 8 + 4
@@ -75,7 +76,8 @@ def work_of_step(state) -> dict[str, int]:
 def bytes_touched(phase, state, work: dict[str, float]) -> int:
     """Return an estimate of the bytes that a phase must move in a step."""
     module = sys.modules[phase.__module__]
-    total = sum(getattr(state, name).nbytes for name in (*module.READS, *module.WRITES))
+    touched = {*module.READS, *module.WRITES} & {column.name for column in COLUMNS}
+    total = sum(getattr(state, name).nbytes for name in touched)
     if phase.__name__ == "exposure":
         total += work["messages"] * (LINK + READER) + 2 * work["reads"] * row_bytes(state.ledger.reads)
     if phase.__name__ == "review":

@@ -39,6 +39,11 @@ The state of the world is a set of columns. A *trait* is set at step 0, a *state
 Axes: {axes}.
 
 """
+PARTS_HEAD = """\
+What is no column. A *record* grows by rows that stay as they are, unless it says otherwise. Owners write it; those of a
+table are the phases that append to it or fill it in.
+
+"""
 PHASES_HEAD = """\
 One step runs these phases in this order; `without=[...]` leaves some out. Within a step nobody reacts to what happens
 later in it. Each text below is the description at the top of the phase's file.
@@ -85,9 +90,16 @@ def columns() -> str:
              words.COLUMNS[c.name]) for c in state.COLUMNS]
     head = ("column", "axes", "type", "at first", "unit", "range", "role", "owner", "read by", "what it is")
     codes = [(f"`{enum.__name__}`", ", ".join(f"{x.value} {x.name.lower()}" for x in enum))
-             for enum in (state.Rung, state.Role, state.Stance, state.Purchase)]
+             for enum in (state.Rung, state.Role, state.Stance, state.Silence, state.Purchase)]
     return (f"# Columns\n\n{WRITTEN}\n{COLUMNS_HEAD.format(axes=axes)}{table(head, rows)}\n"
-            f"## Codes\n\n{table(('name', 'values'), codes)}")
+            f"## Parts\n\n{PARTS_HEAD}{parts_of_state()}\n## Codes\n\n{table(('name', 'values'), codes)}")
+
+
+def parts_of_state() -> str:
+    """Return the table of what the state holds beside its columns."""
+    head = ("part", "type", "role", "owners", "read by", "what it is")
+    return table(head, [(f"`{p.name}`", p.kind, p.role, ", ".join(p.owners), ", ".join(
+        phase.__name__ for phase in STEP if p.name in module_of(phase).READS) or "-", p.meaning) for p in state.PARTS])
 
 
 def phases() -> str:
@@ -99,7 +111,7 @@ def phases() -> str:
         module = module_of(phase)
         sets = [(what, code(getattr(module, what))) for what in ("READS", "WRITES", "STREAMS")]
         parts.append(f"## {phase.__name__}\n\n```text\n{module.__doc__.strip()}\n```\n\n"
-                     f"{table(('declared in code', 'columns or streams'), sets)}")
+                     f"{table(('declared in code', 'columns, parts or streams'), sets)}")
     return "\n".join(parts)
 
 

@@ -2,8 +2,8 @@
 
     Source.OLDER == 6,  word(Source.OLDER) == "older",  words(Source)[6] == "older"
 
-Kernels compare with ``int`` constants of these (``FEED = int(Channel.FEED)``).  Codes are part of what is stored
-while a run lasts: append, never renumber.
+Kernels compare with the ``int`` constants at the end.  Codes are part of what is stored while a run
+lasts: append, never renumber.
 """
 
 from __future__ import annotations
@@ -39,16 +39,19 @@ class Channel(enum.IntEnum):
     SITE = 1
 
 
-class CostItem(enum.IntEnum):
-    """What a brand pays for; the first six are the actions of its policies."""
+class Act(enum.IntEnum):
+    """What a brand team can do; it is paid under the cost item of the same name and number."""
 
-    INVEST = 0
-    ANSWER = 1
-    SEED = 2
-    ADVERTISE = 3
-    OFFER = 4
-    INTRODUCE = 5
-    TICKET = 6
+    INVEST = 0      # spend ``cost`` on ``process``; effective ``lead`` steps after the next
+    ANSWER = 1      # answer complaints of ``people``; regain ``amount`` of the missing satisfaction
+    SEED = 2        # give ``people`` the product, with an incentive of strength ``amount`` to talk
+    ADVERTISE = 3   # raise the advertising rate by ``amount`` in the next step
+    OFFER = 4       # offer all customers an incentive of strength ``amount`` in the next step
+    INTRODUCE = 5   # introduce ``people`` to ``others``, pair by pair: ties of strength ``amount``
+
+
+CostItem = enum.IntEnum("CostItem", {act.name: act.value for act in Act} | {"TICKET": 6})
+"""What a brand pays for: what its team does, and the work of its units on tickets."""
 
 
 class TicketKind(enum.IntEnum):
@@ -75,3 +78,6 @@ def word(code: enum.IntEnum) -> str:
 def words(codes: type[enum.IntEnum]) -> tuple[str, ...]:
     """Return the words of an enum in the order of its codes."""
     return tuple(word(code) for code in codes)
+
+
+FEED, SITE = (int(channel) for channel in Channel)

@@ -1,8 +1,9 @@
 """The ledger: append-only tables of what happened, with row numbers as foreign keys.
 
-A ``Table`` is a set of growing columns.  Phases append to it; kernels may write into the reserved tail.
-A level decides what is kept: ``none`` (only what the dynamics need), ``conversions`` (posts, purchases and
-their credits) and ``full`` (every read that counted as well).
+A ``Table`` is a set of growing columns.  Phases append to it; kernels may write into the reserved
+tail.  A level decides what is kept: ``none`` (only what the dynamics need), ``conversions`` (posts,
+purchases and their credits) and ``full`` (every read that counted as well).  What the codes in its
+columns mean is said by ``codes``; which phase writes which table, by ``world.state.PARTS``.
 """
 
 from __future__ import annotations
@@ -14,22 +15,24 @@ import numpy as np
 POSTS = {
     "step": "i4", "author": "i4", "sharer": "i4", "brand": "i1", "process": "i2", "stars": "i1",
     "valence": "f8", "motive": "i1", "incentivised": "u1", "idea": "f4", "key": "u8", "root": "i4",
-    "parent": "i4", "generation": "i1", "purchase": "i4", "quality": "f4", "gap": "f4", "evaluation": "f4",
-    "failed": "u1", "readers": "i4", "helpful": "i4",
+    "parent": "i4", "generation": "i1", "purchase": "i4", "quality": "f4", "gap": "f4",
+    "evaluation": "f4", "failed": "u1", "readers": "i4", "helpful": "i4",
 }
 READS = {
     "reader": "i4", "post": "i4", "step": "i4", "channel": "i1", "weight": "f8", "gain": "f8",
     "strength": "f8", "previous": "i4",
 }
 CONVERSIONS = {
-    "step": "i4", "person": "i4", "brand": "i1", "kind": "i1", "price": "f8", "margin": "f8", "parent": "i4",
+    "step": "i4", "person": "i4", "brand": "i1", "kind": "i1", "price": "f8", "margin": "f8",
+    "parent": "i4",
 }
 CREDITS = {
-    "conversion": "i4", "stage": "i1", "source": "i1", "channel": "i1", "post": "i4", "sharer": "i4",
-    "author": "i4", "share": "f8",
+    "conversion": "i4", "stage": "i1", "source": "i1", "channel": "i1", "post": "i4",
+    "sharer": "i4", "author": "i4", "share": "f8",
 }
 LOST = {
-    "step": "i4", "person": "i4", "brand": "i1", "channel": "i1", "post": "i4", "author": "i4", "sales": "f8",
+    "step": "i4", "person": "i4", "brand": "i1", "channel": "i1", "post": "i4", "author": "i4",
+    "sales": "f8",
 }
 TICKETS = {
     "brand": "i1", "kind": "i1", "post": "i4", "process": "i2", "unit": "i2", "route": "i1",
@@ -50,20 +53,12 @@ Tickets = namedtuple("Tickets", TICKETS)
 Decisions = namedtuple("Decisions", DECISIONS)
 Costs = namedtuple("Costs", COSTS)
 
-STAGES = ("trigger", "persuasion")
-SOURCES = ("review", "advertising", "due", "seed", "experience", "carried_belief", "older", "chance",
-           "neighbours")
-CHANNELS = ("feed", "site")
-COST_ITEMS = ("invest", "answer", "seed", "advertise", "offer", "introduce", "ticket")
-TICKET_KINDS = ("complaint", "praise", "idea")
-ROUTES = ("right", "wrong", "relay")
-
 
 class Table:
     """Columns that grow together.
 
-    ``table["x"]`` is a view of the rows filled so far; ``table.arrays`` is a named tuple of the whole arrays,
-    which kernels can take and fill beyond ``n`` after ``reserve``.
+    ``table["x"]`` is a view of the rows filled so far; ``table.arrays`` is a named tuple of the
+    whole arrays, which kernels can take and fill beyond ``n`` after ``reserve``.
     """
 
     def __init__(self, row: type, dtypes: dict[str, str]):
@@ -78,9 +73,11 @@ class Table:
 
     def reserve(self, rows: int) -> None:
         """Make room for ``rows`` more rows, at least doubling the memory when it must grow."""
-        needed, size = self.n + rows, self.arrays[0].size
+        needed = self.n + rows
+        size = self.arrays[0].size
         if needed > size:
-            self.arrays = self.arrays._make(self._grown(old, max(needed, 2 * size)) for old in self.arrays)
+            larger = max(needed, 2 * size)
+            self.arrays = self.arrays._make(self._grown(old, larger) for old in self.arrays)
 
     def _grown(self, old: np.ndarray, size: int) -> np.ndarray:
         new = np.empty(size, old.dtype)
@@ -88,9 +85,10 @@ class Table:
         return new
 
     def append(self, columns: dict[str, np.ndarray]) -> slice:
-        """Add rows (every column of the table, equal lengths or scalars) and return where they stand."""
+        """Add rows (all columns, equal lengths or scalars) and return where they stand."""
         if columns.keys() != set(self.arrays._fields):
-            raise KeyError(f"columns differ by {sorted(columns.keys() ^ set(self.arrays._fields))}")
+            difference = sorted(columns.keys() ^ set(self.arrays._fields))
+            raise KeyError(f"columns differ by {difference}")
         rows = next((len(values) for values in columns.values() if np.ndim(values)), 1)
         self.reserve(rows)
         where = slice(self.n, self.n + rows)
@@ -108,13 +106,16 @@ def rows_at(table: Table, step: int) -> np.ndarray:
 class Ledger:
     """The tables of one run, by name, and the level that says what is kept.
 
-    sink    ``sink(reads, first)`` is given the reads from row ``first`` on before any of them is dropped; None: nobody
-    stayed  rows at the beginning of ``reads`` that stayed when reads were last dropped; a sink has got them already
+    sink    ``sink(reads, first)`` is given the reads from row ``first`` on before any of them is
+            dropped; None: they are given to nobody
+    stayed  rows at the beginning of ``reads`` that stayed when reads were last dropped; a sink has
+            got them already
     """
 
     def __init__(self, level: str):
         self.level = level
-        self.sink, self.stayed = None, 0
+        self.sink = None
+        self.stayed = 0
         self.posts = Table(Posts, POSTS)
         self.reads = Table(Reads, READS)
         self.conversions = Table(Conversions, CONVERSIONS)
@@ -125,7 +126,7 @@ class Ledger:
         self.costs = Table(Costs, COSTS)
 
     def hand_over(self) -> None:
-        """Give the sink, where there is one, the reads that it has not got; to be called between steps only."""
+        """Give the sink, where there is one, the reads that it has not got; between steps only."""
         if self.sink is not None:
             self.sink(self.reads, self.stayed)
         self.stayed = self.reads.n

@@ -4,19 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.ledger.credit import (
-    ADVERTISING,
-    CARRIED,
-    CHANCE,
-    DUE,
-    EXPERIENCE,
-    NEIGHBOURS,
-    OLDER,
-    REVIEW,
-    SEED,
-    TRIGGER,
-)
-from simulation.ledger.tables import SOURCES
+from simulation.ledger.codes import Source, Stage
 from simulation.metrics.base import count_by_brand, this_step
 from simulation.numerics.jit import kernel
 
@@ -39,9 +27,11 @@ MEANING = {
 }
 SOURCE = "assumption"
 
-CAUSES = {"new_by_advertising": (ADVERTISING,), "new_by_reviews": (REVIEW, OLDER), "new_by_neighbours": (NEIGHBOURS,),
-          "new_by_seeding": (SEED,), "new_by_other": (DUE, CHANCE, EXPERIENCE, CARRIED)}
-CAUSE_OF = np.array([[source in sources for sources in CAUSES.values()].index(True) for source in range(len(SOURCES))])
+CAUSES = {
+    "new_by_advertising": (Source.ADVERTISING,), "new_by_reviews": (Source.REVIEW, Source.OLDER),
+    "new_by_neighbours": (Source.NEIGHBOURS,), "new_by_seeding": (Source.SEED,),
+    "new_by_other": (Source.DUE, Source.CHANCE, Source.EXPERIENCE, Source.CARRIED_BELIEF)}
+CAUSE_OF = np.array([[source in sources for sources in CAUSES.values()].index(True) for source in Source])
 """Which metric counts what, by source of a credit; experience and carried belief never trigger."""
 
 
@@ -79,7 +69,7 @@ def triggers(state, sales, rows) -> dict[str, np.ndarray]:
     first = np.searchsorted(credits["conversion"], np.int32(rows.start))    # of another type the column were copied
     conversion = credits["conversion"][first:]
     person, brand = sales["person"][conversion], sales["brand"][conversion].astype(np.int64)
-    counts = (credits["stage"][first:] == TRIGGER) & (state.adopted_at[person, brand] == state.step)
+    counts = (credits["stage"][first:] == Stage.TRIGGER) & (state.adopted_at[person, brand] == state.step)
     place = len(CAUSES) * brand + CAUSE_OF[credits["source"][first:]]
     total = np.bincount(place[counts], credits["share"][first:][counts], len(CAUSES) * state.b)
     return dict(zip(CAUSES, total.reshape(state.b, -1).T, strict=True))

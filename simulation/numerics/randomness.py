@@ -72,6 +72,9 @@ class Stream(enum.IntEnum):
     EXPERT_HEARD = 39      # reserved
 
 
+REVIEW_KEY, RESHARE_KEY = int(Stream.REVIEW_KEY), int(Stream.RESHARE_KEY)
+
+
 @inlined
 def philox(key0, key1, c0, c1, c2, c3):
     """Return two of the four 32-bit words of Philox4x32-10 (uint64 arithmetic on 32-bit values)."""
@@ -231,14 +234,14 @@ def _fill_quantiles(u, out):
 @kernel
 def _fill_review_keys(authors, brands, step, out):
     for j in range(authors.size):
-        out[j] = hash64(authors[j], brands[j], step, 37, 0)
+        out[j] = hash64(authors[j], brands[j], step, REVIEW_KEY, 0)
 
 
 @kernel
 def _fill_reshare_keys(sharers, roots, step, out):
     for j in range(sharers.size):
-        out[j] = hash64(sharers[j], roots[j] & np.uint64(0xFFFFFFFF), roots[j] >> np.uint64(32), 38,
-                        step)
+        low, high = roots[j] & np.uint64(0xFFFFFFFF), roots[j] >> np.uint64(32)
+        out[j] = hash64(sharers[j], low, high, RESHARE_KEY, step)
 
 
 class Draws:

@@ -10,9 +10,9 @@ Who is triggered at t decides at t + 1, never at t.  The rule itself is the adop
 
 Reads   ad_hit, ad_rate, ad_rate_before, withheld_before, reads_feed, reads_site, reads_weight, reads_trigger, left,
         seeded, launched, belief, belief_without_bad_news, belief_start, own_gain, taste, reservation, threshold,
-        willingness, newest_read, posts, reads
+        willingness, newest_read, posts, reads, ties, added, meetings
 Writes  aware, considering, owned, owned_since, bought_now, times_bought, adopted_at, decided_at,
-        left_at, last_purchase, stance
+        left_at, last_purchase, stance, advertising_share, conversions, credits, lost
 Draws   TRIGGER, CHOICE, CONTACT, TIE, DISSATISFIED, ORDER, MEETING (by the adoption rule)
 Source  docs/odd.md, submodel conversion
 """
@@ -22,27 +22,18 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.adoption.base import UNDECIDED
-from simulation.ledger.credit import (
-    ADVERTISING,
-    CHANCE,
-    DUE,
-    NEIGHBOURS,
-    PERSUASION,
-    SEED,
-    TRIGGER,
-    credit_lost,
-    credit_sales,
-    credit_simply,
-)
+from simulation.ledger.codes import Source, Stage
+from simulation.ledger.credit import LostSales, Sales, credit_lost, credit_sales, credit_simply
 from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import kernel
 from simulation.world.state import NONE, Purchase
 
 READS = ("ad_hit", "ad_rate_before", "ad_rate", "withheld_before", "reads_feed", "reads_site", "reads_weight",
          "reads_trigger", "left", "seeded", "launched", "belief", "belief_without_bad_news", "belief_start", "own_gain",
-         "taste", "reservation", "newest_read", "threshold", "willingness")
+         "taste", "reservation", "newest_read", "threshold", "willingness", "posts", "reads", "ties", "added",
+         "meetings")
 WRITES = ("aware", "considering", "owned", "owned_since", "bought_now", "times_bought", "adopted_at", "decided_at",
-          "left_at", "last_purchase", "stance")
+          "left_at", "last_purchase", "stance", "advertising_share", "conversions", "credits", "lost")
 STREAMS = ("TRIGGER", "CHOICE", "CONTACT", "TIE", "DISSATISFIED", "ORDER", "MEETING")
 
 FIRST, REPEAT, SWITCH, RETURN = (int(kind) for kind in Purchase if kind != Purchase.SEED)
@@ -161,7 +152,7 @@ def record_sales(state, params, buyers, brands, kinds, advertising_share, step):
     if buyers.size == 0 or ledger.level == "none":
         return rows
     if params.adoption.deliberates:
-        causes = np.where(given, SEED, np.where(state.owned[buyers] >= 0, DUE, NONE))
+        causes = np.where(given, Source.SEED, np.where(state.owned[buyers] >= 0, Source.DUE, NONE))
         ledger.conversions["parent"][rows] = credit_considered(state, params, buyers, brands, where.start,
                                                                causes, step)
     else:
@@ -174,9 +165,9 @@ def credit_considered(state, params, buyers, brands, first_row, causes, step):
     rate = np.where(state.withheld_before[buyers, brands], 0.0, state.ad_rate_before[brands])
     pull = state.belief_start[buyers, brands] - state.reservation[buyers]
     carried = params.belief.prior_confidence * np.maximum(pull, 0.0)
-    return credit_sales(state.ledger, buyers, brands, first_row, causes, state.decided_at, step,
-                        rate, params.adoption.q, state.own_gain, carried, state.newest_read,
-                        params.output.credit_depth)
+    sales = Sales(buyers, brands, first_row, causes, rate, carried)
+    return credit_sales(state.ledger, sales, state.newest_read, state.decided_at, state.own_gain,
+                        params.adoption.q, step, params.output.credit_depth)
 
 
 def written_by(adoption, advertising_share, given):
@@ -189,10 +180,10 @@ def written_by(adoption, advertising_share, given):
 
 def credit_contacts(ledger, rows, given, advertising_share):
     """Credit sales made by contact: advertising and neighbours share the trigger, nothing else is known."""
-    credit_simply(ledger, rows, TRIGGER, SEED, np.where(given, 1.0, 0.0))
-    credit_simply(ledger, rows, TRIGGER, ADVERTISING, np.where(given, 0.0, advertising_share))
-    credit_simply(ledger, rows, TRIGGER, NEIGHBOURS, np.where(given, 0.0, 1.0 - advertising_share))
-    credit_simply(ledger, rows, PERSUASION, CHANCE, np.ones(rows.size))
+    credit_simply(ledger, rows, Stage.TRIGGER, Source.SEED, np.where(given, 1.0, 0.0))
+    credit_simply(ledger, rows, Stage.TRIGGER, Source.ADVERTISING, np.where(given, 0.0, advertising_share))
+    credit_simply(ledger, rows, Stage.TRIGGER, Source.NEIGHBOURS, np.where(given, 0.0, 1.0 - advertising_share))
+    credit_simply(ledger, rows, Stage.PERSUASION, Source.CHANCE, np.ones(rows.size))
 
 
 def book_lost_sales(state, params, choice, step):
@@ -211,5 +202,6 @@ def book_lost_sales(state, params, choice, step):
         lost = chances(state, params, deciders, without)[:, b] - actual[:, b]
         some = lost > 1e-12
         people = deciders[some]
-        credit_lost(state.ledger, people, np.full(people.size, b), lost[some], state.decided_at, step,
-                    state.newest_read, params.output.credit_depth)
+        lost_sales = LostSales(people, np.full(people.size, b), lost[some])
+        credit_lost(state.ledger, lost_sales, state.newest_read, state.decided_at, step,
+                    params.output.credit_depth)

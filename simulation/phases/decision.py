@@ -7,9 +7,9 @@
 Messages that nobody renews are gone after one step; an engagement (``engaged``) stands for good.  Where two
 brands seed the same person in the same step, an addressed draw decides whose product it takes.
 
-Reads   observed (no column)
-Writes  campaign, seeded, offer, engaged, recovered, posting_negative, posting_positive; orders, added ties,
-        decisions and costs in the ledger
+Reads   ties
+Writes  campaign, seeded, offer, engaged, recovered, posting_negative, posting_positive, observed (money, books,
+        answered, gifted), orders, added, decisions, costs
 Draws   POLICY (person or process; policy)
 Source  each policy names its own
 """
@@ -26,8 +26,9 @@ from simulation.world.back_office import Order
 from simulation.world.state import NONE
 from simulation.world.ties import both_ways, build_ties
 
-READS = ()
-WRITES = ("campaign", "seeded", "offer", "engaged", "recovered", "posting_negative", "posting_positive")
+READS = ("ties",)
+WRITES = ("campaign", "seeded", "offer", "engaged", "recovered", "posting_negative", "posting_positive",
+          "observed", "orders", "added", "decisions", "costs")
 STREAMS = ("POLICY",)
 
 INTRODUCED = 3

@@ -14,8 +14,8 @@
 
 A brand reads words, never the truth; nothing here changes the market.
 
-Reads   owned, times_bought, posts, ties (public: who follows whom)
-Writes  observed (runtime; no column)
+Reads   owned, times_bought, posts, ties, added (public: who follows whom)
+Writes  observed
 Draws   LISTEN_SEEN, LISTEN_SENTIMENT, LISTEN_TOPIC, LISTEN_TOPIC_WRONG, LISTEN_AUTHOR (brand, review key)
 Source  coverage and venues: Schweidel & Moe (2014); errors: SemEval-2017; correction: Rogan & Gladen (1978)
 """
@@ -29,8 +29,8 @@ from simulation.numerics.randomness import Stream
 from simulation.policies.base import Observed
 from simulation.world.state import NONE, Rung
 
-READS = ("owned", "times_bought")
-WRITES = ()
+READS = ("owned", "times_bought", "posts", "ties", "added")
+WRITES = ("observed",)
 STREAMS = ("LISTEN_SEEN", "LISTEN_SENTIMENT", "LISTEN_TOPIC", "LISTEN_TOPIC_WRONG", "LISTEN_AUTHOR")
 
 

@@ -10,8 +10,8 @@ At most one review per person, brand and step.  Employees do not rate the brand 
 review on at most once.  Posts of one step are ordered by author, re-shares follow.
 
 Reads   processes_met, bought_now, owned, left_at, last_*, belief, activity, expertise, motive_weight, employer, offer,
-        engaged, posting_negative, posting_positive, last_purchase, silent, unspoken, shares
-Writes  posts, site
+        engaged, posting_negative, posting_positive, last_purchase, launched, silent, unspoken, ties
+Writes  posts, first_post, site, passed_on, shares (taken away)
 Draws   MOTIVE_FIRES (person, motive and brand, step), RATING_NOISE, IDEA, IDEA_STRENGTH (person,
         brand, step)
 Source  Hennig-Thurau et al. (2004); asymmetric U of posting: Anderson (1998)
@@ -27,13 +27,13 @@ from simulation.motives.base import OCCASION_FIELDS, LazyOccasions, fill_occasio
 from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import kernel
 from simulation.numerics.randomness import BLOCK, Stream, fill_uniforms_by, reshare_keys, review_keys
-from simulation.world.state import NONE
+from simulation.world.state import NONE, Silence
 
 READS = ("processes_met", "bought_now", "owned", "left_at", "last_quality", "last_gap", "last_evaluation", "last_cause",
          "last_failed",
          "belief", "activity", "expertise", "motive_weight", "employer", "offer", "engaged", "posting_negative",
-         "posting_positive", "last_purchase", "launched", "silent", "unspoken")
-WRITES = ()
+         "posting_positive", "last_purchase", "launched", "silent", "unspoken", "ties")
+WRITES = ("posts", "first_post", "site", "passed_on", "shares")
 STREAMS = ("MOTIVE_FIRES", "RATING_NOISE", "IDEA", "IDEA_STRENGTH")
 
 BRAND_STRIDE = 256
@@ -170,7 +170,8 @@ def one_per_person_and_brand(chosen):
 def without_the_silent(state, chosen):
     """Leave out who says nothing about the brand, and what is about a process that nobody speaks of."""
     cause = state.last_cause[chosen["people"], chosen["brands"]]
-    spoken = (state.silent[chosen["people"], chosen["brands"]] == 0) & ~((cause >= 0) & (state.unspoken[cause] > 0))
+    silence = state.silent[chosen["people"], chosen["brands"]]
+    spoken = (silence == Silence.NONE) & ~((cause >= 0) & (state.unspoken[cause] > 0))
     return {name: values[spoken] for name, values in chosen.items()}
 
 
@@ -220,7 +221,8 @@ def pass_on(state, step):
     fresh = np.array([(s, r) not in state.passed_on for s, r in zip(sharers.tolist(), root.tolist(), strict=True)],
                      dtype=bool)
     process = posts["process"][root]
-    fresh &= (state.silent[sharers, posts["brand"][root]] < 2) & ~((process >= 0) & (state.unspoken[process] > 0))
+    silence = state.silent[sharers, posts["brand"][root]]
+    fresh &= (silence != Silence.POSTS_AND_RESHARES) & ~((process >= 0) & (state.unspoken[process] > 0))
     sharers, parents, root = sharers[fresh], parents[fresh], root[fresh]
     if sharers.size == 0:
         return

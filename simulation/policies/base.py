@@ -6,26 +6,15 @@ inform and introduce; it can never edit, hide or write a customer's review.
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 import numpy as np
 
+from simulation.ledger.codes import Act
 from simulation.numerics.randomness import Draws, Stream
 from simulation.params import Rule, parameter
 from simulation.world.ties import Ties
-
-
-class Act(enum.IntEnum):
-    """What a brand team can do; the code is also the cost item of ``ledger.COST_ITEMS``."""
-
-    INVEST = 0      # spend ``cost`` on ``process``; effective ``lead`` steps after the next
-    ANSWER = 1      # answer the complaints of ``people``; ``amount`` of the missing satisfaction is regained
-    SEED = 2        # give the product to ``people``, and an incentive of strength ``amount`` to talk about it
-    ADVERTISE = 3   # raise the advertising rate by ``amount`` in the next step
-    OFFER = 4       # offer every customer an incentive of strength ``amount`` for a review, in the next step
-    INTRODUCE = 5   # introduce ``people`` to ``others``, pair by pair: ties of strength ``amount``
 
 
 def _rows() -> np.ndarray:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.ledger.credit import REVIEW, TRIGGER
+from simulation.ledger.codes import Source, Stage
 
 
 def caused_purchases(ledger, n: int, b: int) -> np.ndarray:
     """Return for each person and brand the purchases caused by their reviews, float (n, b)."""
     credits, posts, sales = ledger.credits, ledger.posts, ledger.conversions
-    rows = np.flatnonzero((credits["stage"] == TRIGGER) & (credits["source"] == REVIEW))
+    triggers = (credits["stage"] == Stage.TRIGGER) & (credits["source"] == Source.REVIEW)
+    rows = np.flatnonzero(triggers)
     author = posts["author"][credits["post"][rows]].astype(np.int64)
     brand = sales["brand"][credits["conversion"][rows]].astype(np.int64)
     return np.bincount(author * b + brand, weights=credits["share"][rows],

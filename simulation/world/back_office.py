@@ -17,7 +17,6 @@ from simulation.numerics.heap import Heap, as_bytes, pop, push, select
 from simulation.numerics.jit import kernel
 from simulation.world.tickets import RECORD
 
-RIGHT, WRONG, RELAY = 0, 1, 2
 UNKNOWN, UNHEARD, IGNORED, TICKET = 0, 1, 2, 3
 """What became of a review: of another brand, never seen, seen without a ticket, or a ticket."""
 

@@ -8,8 +8,6 @@ import numpy as np
 
 from simulation.numerics.jit import kernel
 
-COMPLAINT, PRAISE, IDEA = 0, 1, 2
-
 RECORD = np.dtype([
     ("first", "f8"), ("second", "f8"),    # its place in the heap it is in
     ("key", "u8"), ("service", "f8"),     # identity; steps of work
@@ -17,7 +15,7 @@ RECORD = np.dtype([
     ("strength", "f8"),                   # 1 for a complaint with something to mend, the strength of an idea, else 0
     ("arrival", "f8"), ("start", "f8"), ("finish", "f8"),   # steps, nan until they happen
     ("row", "i4"), ("process", "i2"),     # its ledger row, -1 = none; true process
-    ("kind", "i1"), ("side", "i1")])      # COMPLAINT, PRAISE, IDEA, -1 = from outside; -1 = from outside, else 0
+    ("kind", "i1"), ("side", "i1")])      # TicketKind, -1 = from outside; -1 = from outside, else 0
 """One ticket: a piece of work.  Tickets are structured arrays (r,) of this type, and are copied, not shared."""
 
 

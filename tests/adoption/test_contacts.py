@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from contact_worlds import decide, own, standard_error, walk, world
 
-from simulation.ledger.credit import NEIGHBOURS, TRIGGER
+from simulation.ledger.codes import Source, Stage
 from simulation.phases import conversion as conversion_phase
 from simulation.world.state import COLUMNS
 
@@ -189,8 +189,8 @@ def test_where_no_brand_speaks_neighbours_made_every_sale(rule):
     own(state, np.arange(60))
     walk(state, params, draws, 4)
     credits = state.ledger.credits
-    causes = credits["source"][credits["stage"] == TRIGGER]
-    assert causes.tolist() == [NEIGHBOURS] * state.ledger.conversions.n and causes.size > 10
+    causes = credits["source"][credits["stage"] == Stage.TRIGGER]
+    assert causes.tolist() == [Source.NEIGHBOURS] * state.ledger.conversions.n and causes.size > 10
 
 
 def test_a_rule_that_does_not_say_what_made_people_buy_is_refused(monkeypatch):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from brandworld import UNIT, brand_of, params_of, post, see, world
 
-from simulation.ledger.tables import COST_ITEMS
+from simulation.ledger.codes import CostItem
 from simulation.numerics.randomness import Draws, Stream
 from simulation.phases.listening import listening
 from simulation.phases.organisation.phase import organisation
@@ -50,7 +50,7 @@ def test_a_worked_complaint_mends_after_the_lead_time():
     for step, (product, delivery) in enumerate(improved, 1):  # written at the end of a step for the next one
         assert product == 0.0 and delivery == pytest.approx(0.05 if step + 1 >= effective else 0.0)
     assert state.ledger.costs["amount"].tolist() == [7.0]
-    assert COST_ITEMS[state.ledger.costs["item"][0]] == "ticket"
+    assert state.ledger.costs["item"][0] == CostItem.TICKET
     assert state.ledger.costs["step"][0] == int(finish)
 
 

@@ -13,8 +13,8 @@ IN_SEQUENCE = "tests/adoption/test_threshold.py::test_in_sequence_a_step_can_run
 MUTANTS = (
     Mutant(
         "advertising_fades_early", "advertising fades one step early", f"{PHASES}/advertising.py",
-        "adoption.p_decay ** (step - 1)",
-        "adoption.p_decay ** step",
+        "p * decay ** (step - 1)",
+        "p * decay ** step",
         "tests/phases/test_advertising.py::test_advertising_fades_from_the_second_step_on"),
     Mutant(
         "advertising_by_place_in_the_block", "people at the same place of two blocks have the same luck",
@@ -120,8 +120,15 @@ MUTANTS = (
         "CLIENT if times_bought > 0 else CUSTOMER",
         "tests/phases/test_ladder.py::test_an_advocate_is_made_at_a_half_and_lost_below_three_tenths"),
     Mutant(
+        "detractor_jumps_to_advocate", "a detractor whose advocacy is rise and fall + band becomes an advocate",
+        LADDER,
+        "return before if stays else rung",
+        "return before if stays & (rung != ADVOCATE) else rung",
+        "tests/phases/test_ladder.py::test_where_the_two_bands_meet_everybody_stays_what_they_were"
+        "[Rung.DETRACTOR-1.0-Rung.DETRACTOR]"),
+    Mutant(
         "the_happy_leave", "the hazard of leaving rises with satisfaction", LADDER,
-        "(felt - rules.churn_middle) / rules.churn_scale",
-        "(rules.churn_middle - felt) / rules.churn_scale",
+        "return churn / (1.0 + math.exp((satisfaction - middle) / scale))",
+        "return churn / (1.0 + math.exp((middle - satisfaction) / scale))",
         f"{LUCK}::test_the_unhappy_leave_exactly_where_their_luck_lies_below_the_hazard"),
 )

@@ -97,12 +97,12 @@ MUTANTS = (
         "tests/phases/test_belief.py::test_the_shadow_has_not_heard_the_bad_news"),
     Mutant(
         "trigger_credit_not_normalised", "the trigger credits of a sale do not sum to one", CREDIT,
-        "share = -values[a] * log_1q / total",
-        "share = -values[a] * log_1q",
+        "share = share_of_trigger(kept.pulls[a], rule.log_1q, log_1t)",
+        "share = share_of_trigger(kept.pulls[a], rule.log_1q, -1.0)",
         f"{T_CONVERSION}::test_credit_of_each_stage_sums_to_one"),
     Mutant(
         "credit_to_the_sharer", "a sale is credited to who passed the review on, not to its author", CREDIT,
-        "    out.author[k] = posts.author[p]\n    return",
-        "    out.author[k] = posts.sharer[p]\n    return",
+        "    out.author[k] = reading.posts.author[p]\n    return",
+        "    out.author[k] = reading.posts.sharer[p]\n    return",
         f"{T_CONVERSION}::test_what_is_passed_on_is_credited_to_its_author_and_names_who_passed_it_on"),
 )

@@ -8,13 +8,12 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 
-from simulation.ledger.tables import COST_ITEMS, ROUTES, SOURCES
+from simulation.ledger.codes import FEED, SITE, CostItem, Route, Source
 from simulation.output.provenance import network_hash
 from simulation.population import initial_state
 from simulation.world.state import Purchase, Role, Rung
 
 ALPHA, BETA = 0, 1
-FEED, SITE = 0, 1
 
 
 def named(name, function):
@@ -395,7 +394,7 @@ def tickets(model):
 
 def tickets_by(route):
     """Return the count of tickets that came by one route."""
-    return named(f"tickets_by_{route}", lambda model: int((_tickets(model, "route") == ROUTES.index(route)).sum()))
+    return named(f"tickets_by_{route}", lambda model: int((_tickets(model, "route") == Route[route.upper()]).sum()))
 
 
 def tickets_of_unit(unit):
@@ -452,7 +451,7 @@ def spent_on(item):
     """Return what alpha spent on one item."""
     def total(model):
         costs = model.state.ledger.costs
-        mine = (costs["brand"] == ALPHA) & (costs["item"] == COST_ITEMS.index(item))
+        mine = (costs["brand"] == ALPHA) & (costs["item"] == CostItem[item.upper()])
         return float(costs["amount"][mine].sum())
     return named(f"spent_on_{item}", total)
 
@@ -497,7 +496,7 @@ def credit_to(source):
     """Return the share of all credit that goes to one source."""
     def total(model):
         credits = model.state.ledger.credits
-        return float(credits["share"][credits["source"] == SOURCES.index(source)].sum() / credits["share"].sum())
+        return float(credits["share"][credits["source"] == Source[source.upper()]].sum() / credits["share"].sum())
     return named(f"credit_to_{source}", total)
 
 

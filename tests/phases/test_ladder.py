@@ -8,9 +8,9 @@ from simulation.world.state import Rung, Stance
 from tests.phases.tiny import own, tiny
 
 
-def climb(satisfaction, advocacy=0.0, before=Rung.CUSTOMER, times=1):
+def climb(satisfaction, advocacy=0.0, before=Rung.CUSTOMER, times=1, overrides=()):
     """Return the state after one step of an owner with this satisfaction."""
-    state, params, draws = tiny(2)
+    state, params, draws = tiny(2, *overrides)
     own(state, 0)
     state.times_bought[0, 0], state.rung[0, 0] = times, before
     state.satisfaction[0, 0], state.advocacy[0, 0] = satisfaction, advocacy
@@ -37,6 +37,22 @@ def test_a_detractor_is_made_at_minus_four_tenths_and_forgiven_above_minus_two()
     assert climb(0.1, advocacy=-0.30).rung[0, 0] == Rung.DETRACTOR           # -.30 - .15 * .70 = -.405
     assert climb(0.8, advocacy=-0.30, before=Rung.DETRACTOR).rung[0, 0] == Rung.DETRACTOR   # -.255
     assert climb(0.8, advocacy=-0.22, before=Rung.DETRACTOR).rung[0, 0] == Rung.CUSTOMER    # -.187
+
+
+BANDS_THAT_MEET = ("ladder.rise=0.5", "ladder.fall=-0.25", "ladder.band=0.75", "ladder.rate=0.5")
+"""A detractor may rise to .5 and stay one, an advocate fall to -.25; passives (.8) halve their advocacy in a step."""
+
+
+@pytest.mark.parametrize(("before", "advocacy", "after"), [
+    (Rung.DETRACTOR, 1.0, Rung.DETRACTOR),        # 1 / 2 = .5: not above fall + band
+    (Rung.DETRACTOR, 1.0078125, Rung.ADVOCATE),   # .50390625
+    (Rung.CUSTOMER, 1.0, Rung.ADVOCATE),          # .5 >= rise
+    (Rung.ADVOCATE, -0.5, Rung.ADVOCATE),         # -.5 / 2 = -.25: not below rise - band
+    (Rung.ADVOCATE, -0.5078125, Rung.DETRACTOR),  # -.25390625
+    (Rung.CUSTOMER, -0.5, Rung.DETRACTOR),        # -.25 <= fall
+])
+def test_where_the_two_bands_meet_everybody_stays_what_they_were(before, advocacy, after):
+    assert climb(0.8, advocacy, before, overrides=BANDS_THAT_MEET).rung[0, 0] == after
 
 
 def test_who_bought_again_is_a_client():

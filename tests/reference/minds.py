@@ -76,9 +76,13 @@ def recommend(world, i, b):
 def owner_rung(world, i, b, before):
     """Return the rung of an owner."""
     rule, advocacy = world.params.ladder, world.advocacy[i][b]
-    if advocacy <= rule.fall + (rule.band if before == DETRACTOR else 0.0):
+    if before == DETRACTOR and advocacy <= rule.fall + rule.band:
         return DETRACTOR
-    if advocacy >= rule.rise - (rule.band if before == ADVOCATE else 0.0):
+    if before == ADVOCATE and advocacy >= rule.rise - rule.band:
+        return ADVOCATE
+    if advocacy <= rule.fall:
+        return DETRACTOR
+    if advocacy >= rule.rise:
         return ADVOCATE
     return CLIENT if world.times_bought[i][b] > 1 else CUSTOMER
 

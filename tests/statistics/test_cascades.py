@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from simulation.ledger.credit import REVIEW, TRIGGER
+from simulation.ledger.codes import Source, Stage
 from simulation.statistics import cascades_of, caused_purchases, gini, reproduction_by_cohort
 
 
@@ -52,7 +52,7 @@ def chain(n: int, shares=None):
     """A ledger in which buyer i + 1 bought (brand 0) after reading the review of buyer i."""
     columns = [("stage", "i1"), ("source", "i1"), ("post", "i4"), ("conversion", "i4"), ("share", "f8")]
     credits = np.zeros(n - 1, columns)
-    credits["stage"], credits["source"] = TRIGGER, REVIEW
+    credits["stage"], credits["source"] = Stage.TRIGGER, Source.REVIEW
     credits["post"], credits["conversion"] = np.arange(n - 1), np.arange(1, n)
     credits["share"] = 1.0 if shares is None else shares
     return SimpleNamespace(credits=credits, posts={"author": np.arange(n)}, conversions={"brand": np.zeros(n, int)})
@@ -78,7 +78,7 @@ def test_a_cohort_is_a_mean_over_its_buyers():
 
 def test_only_triggers_by_reviews_count():
     ledger = chain(4)
-    ledger.credits["stage"][0], ledger.credits["source"][1] = TRIGGER + 1, REVIEW + 1
+    ledger.credits["stage"][0], ledger.credits["source"][1] = Stage.TRIGGER + 1, Source.REVIEW + 1
     assert caused_purchases(ledger, 4, 1)[:, 0].tolist() == [0, 0, 1, 0]
 
 

@@ -29,7 +29,7 @@ from experiments.tasks.audit.channels import (
 )
 from experiments.tasks.audit.touches import by_channel, by_touch, named, paths_of, touches_of
 from simulation.config.schema import Params
-from simulation.ledger import credit
+from simulation.ledger.codes import Channel, Source, Stage
 from simulation.world.state import Purchase
 
 TOUCHING = ("last touch", "first touch", "linear", "time decay", "survey")
@@ -38,8 +38,11 @@ TEST, KNOCKOUT, ALL = "holdout test", "knock-out", "all sales"
 METHODS = (*TOUCHING, *LEDGER, TEST)
 """Everything that is held against the knock-out."""
 
-CHANNEL_OF_SOURCE = np.array([FEED, ADVERTISING, EXPERIENCE, GIFTS, EXPERIENCE, NOTHING, FEED, NOTHING, NOTHING])
-"""Channel of each of ``ledger.SOURCES`` where no read tells it; what is older than credit keeps counts as feed."""
+GIVEN_TO = {Source.REVIEW: FEED, Source.ADVERTISING: ADVERTISING, Source.DUE: EXPERIENCE, Source.SEED: GIFTS,
+            Source.EXPERIENCE: EXPERIENCE, Source.CARRIED_BELIEF: NOTHING, Source.OLDER: FEED,
+            Source.CHANCE: NOTHING, Source.NEIGHBOURS: NOTHING}
+CHANNEL_OF_SOURCE = np.array([GIVEN_TO[source] for source in Source])
+"""Channel of each source where no read tells it; what is older than credit keeps counts as feed."""
 
 
 class Watcher:
@@ -113,9 +116,9 @@ def ledger_of(ledger, rows: np.ndarray) -> dict[str, np.ndarray]:
     credits = ledger.credits
     mine = np.isin(credits["conversion"], rows, kind="table")
     source, read_on = credits["source"][mine], credits["channel"][mine]
-    channel = np.where(read_on == credit.SITE, SITE, CHANNEL_OF_SOURCE[source])
+    channel = np.where(read_on == Channel.SITE, SITE, CHANNEL_OF_SOURCE[source])
     return {name: np.bincount(channel[stage], credits["share"][mine][stage], len(NAMES))
-            for name, stage in zip(LEDGER, (credits["stage"][mine] == s for s in (credit.TRIGGER, credit.PERSUASION)),
+            for name, stage in zip(LEDGER, (credits["stage"][mine] == s for s in Stage),
                                    strict=True)}
 
 

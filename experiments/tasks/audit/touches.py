@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.tasks.audit.channels import ADVERTISING, FEED, GIFTS, NAMES, NOTHING, SITE, UNKNOWN
+from simulation.ledger.codes import Channel
 from simulation.world.state import Purchase
 
 ORDER = np.array([0, 2, 3, 1])
@@ -62,7 +63,7 @@ def touches_of(state, b: int, hits: tuple[np.ndarray, np.ndarray]) -> tuple[np.n
     reads, posts, sales = state.ledger.reads, state.ledger.posts, state.ledger.conversions
     read = np.flatnonzero(posts["brand"][reads["post"]] == b)
     given = np.flatnonzero((sales["brand"] == b) & (sales["kind"] == Purchase.SEED))
-    where = np.where(reads["channel"][read] == 0, FEED, SITE)
+    where = np.where(reads["channel"][read] == Channel.FEED, FEED, SITE)
     return (np.concatenate([hits[0], reads["reader"][read], sales["person"][given]]).astype(np.int64),
             np.concatenate([hits[1], reads["step"][read], sales["step"][given]]).astype(np.int64),
             np.concatenate([np.full(len(hits[0]), ADVERTISING), where, np.full(given.size, GIFTS)]))

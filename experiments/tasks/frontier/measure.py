@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.tasks.compare.measure import kpis, numbers
-from simulation.ledger.tables import COST_ITEMS
+from simulation.ledger.codes import CostItem
 
 
 def measure(model) -> dict:
@@ -24,7 +24,7 @@ def measure(model) -> dict:
 def spending(model, b: int, policies: list[str]) -> dict[str, float]:
     """Return what customers are worth to a brand and what its policies cost."""
     costs, decisions = model.state.ledger.costs, model.state.ledger.decisions
-    paid = (costs["brand"] == b) & (costs["item"] != COST_ITEMS.index("ticket"))
+    paid = (costs["brand"] == b) & (costs["item"] != CostItem.TICKET)
     mine = decisions["brand"] == b
     parts = np.bincount(decisions["policy"][mine], decisions["cost"][mine], minlength=len(policies))
     return {"worth": float(model.recorder.books.value[:, b].sum()), "spent": float(costs["amount"][paid].sum()),

@@ -16,7 +16,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.ledger.credit import FEED
+from simulation.ledger.codes import FEED
 from simulation.numerics.jit import kernel
 from simulation.numerics.randomness import BLOCK, Stream
 from simulation.phases.exposure.feed_push import keep_successes

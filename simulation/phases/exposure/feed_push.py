@@ -12,7 +12,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.ledger.credit import FEED
+from simulation.ledger.codes import FEED
 from simulation.numerics.jit import kernel
 from simulation.numerics.randomness import BLOCK, Stream, fill_pairs
 from simulation.phases.exposure.rows import write_readings

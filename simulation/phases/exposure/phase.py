@@ -12,9 +12,10 @@ Share   a feed reader passes the post on in the next step with probability
 
 Sums per person and brand are kept in 64-bit fixed point, so that any order gives the same bits.
 
-Reads   posts, site, ties, considering, decided_at, belief, expertise, susceptibility, activity, sharing_factor
-Writes  reads, reads_weight, reads_value, good_weight, good_value, reads_trigger, reads_feed, reads_site, newest_read,
-        shares
+Reads   first_post, site, ties, added, meetings, considering, decided_at, employer, belief, expertise, susceptibility,
+        activity, sharing_factor
+Writes  reads, first_read, posts (readers, helpful), reads_weight, reads_value, good_weight, good_value, reads_trigger,
+        reads_feed, reads_site, newest_read, shares
 Draws   FEED_READ, RESHARE (reader, post key), NOTICE, SITE_ORDER, HELPFUL (reader, root key)
 Source  credibility: Mudambi & Schuff (2010); negativity: East, Hammond & Lomax (2008)
 """
@@ -28,9 +29,10 @@ from simulation.phases.exposure.share import share
 from simulation.phases.exposure.site import read_site, vote
 from simulation.phases.exposure.sums import add_up, count_once, forget
 
-READS = ("considering", "decided_at", "belief", "expertise", "susceptibility", "activity", "sharing_factor")
-WRITES = ("reads_weight", "reads_value", "good_weight", "good_value", "reads_trigger", "reads_feed", "reads_site",
-          "newest_read")
+READS = ("first_post", "site", "ties", "added", "meetings", "considering", "decided_at", "employer", "belief",
+         "expertise", "susceptibility", "activity", "sharing_factor")
+WRITES = ("reads", "first_read", "posts", "reads_weight", "reads_value", "good_weight", "good_value",
+          "reads_trigger", "reads_feed", "reads_site", "newest_read", "shares")
 STREAMS = ("FEED_READ", "RESHARE", "NOTICE", "SITE_ORDER", "HELPFUL")
 
 

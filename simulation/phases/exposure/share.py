@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.ledger.credit import FEED
+from simulation.ledger.codes import FEED
 from simulation.numerics.jit import kernel
 from simulation.numerics.randomness import BLOCK, Stream, fill_pairs
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.ledger.credit import SITE
+from simulation.ledger.codes import SITE
 from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import kernel
 from simulation.numerics.randomness import BLOCK, Stream, fill_pairs, fill_uniforms_of_reader

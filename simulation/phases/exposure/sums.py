@@ -14,7 +14,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.ledger.credit import FEED
+from simulation.ledger.codes import FEED
 from simulation.numerics.jit import inlined, kernel
 from simulation.numerics.randomness import BLOCK
 from simulation.world.state import FIXED_ONE

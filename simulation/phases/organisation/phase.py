@@ -12,8 +12,8 @@
 
 A complaint mends only where there is something to mend: one read into 4 or 5 stars has no effect.
 
-Reads   owned, employer; observed, orders, posts, reads
-Writes  improved_quality, improved_failure; tickets and costs in the ledger
+Reads   owned, employer, observed, posts, reads
+Writes  improved_quality, improved_failure, organisations, orders (taken away), tickets, costs
 Draws   TICKET_HANDLED, TICKET_ROUTE, TICKET_ROUTE_WRONG, TICKET_ARRIVAL, TICKET_SERVICE (brand, review
         key), RELAY (employee, review key), INFLOW, INFLOW_SERVICE (number and unit, step)
 Source  queue: Erlang (1917); money: Rust, Zahorik & Keiningham (1995); ideas: Bayus (2013)
@@ -23,26 +23,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.ledger.tables import CHANNELS, COST_ITEMS, rows_at
+from simulation.ledger.codes import FEED, CostItem, Route, TicketKind
+from simulation.ledger.tables import rows_at
 from simulation.numerics.heap import select
 from simulation.numerics.jit import kernel
 from simulation.numerics.randomness import Stream
 from simulation.world.back_office import (
     IGNORED,
-    RELAY,
-    RIGHT,
     TICKET,
     UNHEARD,
-    WRONG,
     BackOffice,
     Queue,
     poisson_quantile,
 )
 from simulation.world.state import NONE
-from simulation.world.tickets import COMPLAINT, IDEA, PRAISE, fill_exponential, new_tickets
+from simulation.world.tickets import fill_exponential, new_tickets
 
-READS = ("owned", "employer")
-WRITES = ("improved_quality", "improved_failure")
+READS = ("owned", "employer", "observed", "posts", "reads")
+WRITES = ("improved_quality", "improved_failure", "organisations", "orders", "tickets", "costs")
 STREAMS = ("RELAY", "TICKET_HANDLED", "TICKET_ROUTE", "TICKET_ROUTE_WRONG", "TICKET_ARRIVAL",
            "TICKET_SERVICE", "INFLOW", "INFLOW_SERVICE")
 
@@ -97,7 +95,7 @@ def relayed(state, params, draws, step):
     new = rows_at(reads, step)
     reader, root, n = np.empty_like(new), np.empty_like(new), np.zeros(1, np.int64)
     r, p = reads.arrays, posts.arrays
-    _fill_at_work(new, r.reader, r.channel, r.post, CHANNELS.index("feed"), state.employer, p.root, p.brand, p.stars,
+    _fill_at_work(new, r.reader, r.channel, r.post, FEED, state.employer, p.root, p.brand, p.stars,
                   p.idea, reader, root, n)
     reader, root = reader[: n[0]], root[: n[0]]
     luck = draws.pair_uniforms(Stream.RELAY, reader, posts["key"][root])
@@ -126,8 +124,8 @@ def take_relayed(state, draws, rules, b, rows, step):
     office, posts = state.organisations[b], state.ledger.posts
     fresh = (office.fate[rows] != TICKET) & (office.owner[posts["process"][rows]] >= 0)
     rows = rows[fresh]
-    kinds = np.where(posts["idea"][rows] > 0, IDEA, COMPLAINT)
-    open_tickets(state, draws, rules, b, rows, kinds, np.full(rows.size, RELAY), step)
+    kinds = np.where(posts["idea"][rows] > 0, TicketKind.IDEA, TicketKind.COMPLAINT)
+    open_tickets(state, draws, rules, b, rows, kinds, np.full(rows.size, Route.RELAY), step)
 
 
 def take_seen(state, draws, rules, b, step):
@@ -139,13 +137,14 @@ def take_seen(state, draws, rules, b, step):
     item &= (right >= 0) & (first >= 0)
     me, keys = np.full(rows.size, b), posts["key"][rows]
     item &= draws.pair_uniforms(Stream.TICKET_HANDLED, me, keys) < rules.handled_share
-    kinds = np.where(idea, IDEA, np.where(observed.seen_sentiment < 0, COMPLAINT, PRAISE))
+    kinds = np.where(observed.seen_sentiment < 0, TicketKind.COMPLAINT, TicketKind.PRAISE)
+    kinds = np.where(idea, TicketKind.IDEA, kinds)
     units = len(office.queues)
     if units > 1:
         astray = draws.pair_uniforms(Stream.TICKET_ROUTE, me, keys) >= rules.routing_accuracy
         luck = draws.pair_uniforms(Stream.TICKET_ROUTE_WRONG, me, keys)
         first = np.where(astray, (first + 1 + (luck * (units - 1)).astype(np.int64)) % units, first)
-    routes = np.where(first == right, RIGHT, WRONG)
+    routes = np.where(first == right, Route.RIGHT, Route.WRONG)
     open_tickets(state, draws, rules, b, rows[item], kinds[item], routes[item], step)
 
 
@@ -160,15 +159,15 @@ def open_tickets(state, draws, rules, b, rows, kinds, routes, step):
     luck = draws.pair_uniforms(Stream.TICKET_SERVICE, me, keys)
     process = posts["process"][rows]
     units = office.owner[process]
-    to_mend = (kinds == COMPLAINT) & (posts["stars"][rows] <= 3)
-    strength = np.where(kinds == IDEA, posts["idea"][rows], to_mend)
+    to_mend = (kinds == TicketKind.COMPLAINT) & (posts["stars"][rows] <= 3)
+    strength = np.where(kinds == TicketKind.IDEA, posts["idea"][rows], to_mend)
     reach = state.observed[b].followers[posts["author"][rows]] if state.observed else np.zeros(rows.size)
     where = tickets.append({"brand": b, "kind": kinds, "post": rows, "process": process, "unit": units,
                             "route": routes, "arrival": arrival, "start": np.nan, "finish": np.nan,
                             "effective": NONE})
     made = new_tickets(keys, service_times(rules, units, luck), reach, kinds, process, strength,
                        np.arange(where.start, where.stop))
-    office.transit.push(made, np.where(routes == WRONG, arrival + rules.bounce_delay, arrival))
+    office.transit.push(made, np.where(routes == Route.WRONG, arrival + rules.bounce_delay, arrival))
 
 
 def service_times(rules, units, luck):
@@ -207,7 +206,7 @@ def work(state, rules, b, step):
     office.due.push(finished, effective)
     office.n_fixed += finished.size
     if rules.ticket_cost > 0.0:
-        state.ledger.costs.append({"step": step, "brand": b, "item": COST_ITEMS.index("ticket"),
+        state.ledger.costs.append({"step": step, "brand": b, "item": CostItem.TICKET,
                                    "amount": finished.size * rules.ticket_cost})
 
 
@@ -224,7 +223,8 @@ def improve(state, rules, b, step):
         office.spent[order.process - first] += order.money
     customers = max(int(np.count_nonzero(state.owned == b)), 1)
     process, strength = done["process"] - first, done["strength"]
-    mends, is_idea = done["kind"] == COMPLAINT, done["kind"] == IDEA
+    mends = done["kind"] == TicketKind.COMPLAINT
+    is_idea = done["kind"] == TicketKind.IDEA
     mended = np.minimum(1.0, rules.fix_effect * strength[mends] / customers)
     # one after the other, in order: the last digit of a product depends on it
     np.multiply.at(office.kept_failure, process[mends], 1.0 - mended)
