@@ -1,6 +1,7 @@
 """The family of adoption rules: what makes a person buy.
 
-``decide`` fills a choice per person; rules that put a consideration before the decision also ``trigger`` it.
+``decide`` fills a choice per person; rules that put a consideration before the decision also
+``trigger`` it.
 """
 
 from __future__ import annotations
@@ -23,15 +24,17 @@ class Adoption(Rule):
     deliberates: ClassVar[bool] = False
 
     p: float = share("bass1969", doc="chance that advertising reaches a person, per brand and step")
-    p_decay: float = parameter("1 per step", "goldenberg2007", gt=0, le=1, doc="p at step t is p * decay^(t-1)")
+    p_decay: float = parameter("1 per step", "goldenberg2007", gt=0, le=1,
+                               doc="p at step t is p * decay^(t-1)")
     q: float = share("bass1969", doc="strength of influence; its exact meaning is the rule's")
 
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                advertising_share: np.ndarray) -> None:
         """Write the brand bought (or NONE, or UNDECIDED) to ``choice`` int8 (n,).
 
-        Rules of contact also write, for everybody who buys, the share of advertising in what made him buy to
-        ``advertising_share`` float64 (n,), which is nan before.  Rules that deliberate get none of it (0,).
+        Rules of contact also write, for everybody who buys, the share of advertising in what made
+        them buy to ``advertising_share`` float64 (n,), which is nan before.  Rules that deliberate
+        get none of it (0,).
         """
         raise NotImplementedError
 
@@ -50,9 +53,10 @@ class Adoption(Rule):
 
 
 class Contact(Adoption):
-    """A rule under which people decide at once, from who of their contacts owns the product."""
+    """A rule under which people decide at once, from which of their contacts own the product."""
 
     activation: Literal["synchronous", "sequential"]
-    price_gate: bool = parameter("flag", "assumption", doc="buy only where price <= willingness to pay")
+    price_gate: bool = parameter("flag", "assumption",
+                                 doc="buy only where price <= willingness to pay")
 
     repurchase_interval: Literal["never"]

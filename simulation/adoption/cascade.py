@@ -1,21 +1,24 @@
-"""Cascade: every owner among the contacts may convince, each on its own.
+"""Cascade: every owner among the contacts may convince, each independently.
 
     every_step  c = 1 - product over contacts who own b of (1 - q strength), in every step anew;
                 contacts: in-ties, added in-ties and the people met in this step
-    once        an owner tries each tie once, in the step after its own purchase (the independent cascade);
-                the tie's draw is fixed for the run: success if u_tie < q strength.  People met do not count.
-                tie_draw: undirected gives u -> v and v -> u one draw.  The law of one cascade is the same
-                (a tie is used in one direction at most); with undirected every run is one bond percolation,
-                whose clusters are what all possible seeds reach.
+    once        an owner tries each tie once, in the step after their own purchase (the independent
+                cascade); the tie's draw is fixed for the run: success if u_tie < q strength.
+                People met do not count.
+                tie_draw: undirected gives u -> v and v -> u one draw.  The law of one cascade is
+                the same (a tie is used in one direction at most); with undirected every run is one
+                bond percolation, whose clusters are what all possible seeds reach.
     h = 1 - (1 - p)(1 - c)
-Sequential and once: who is visited after the owner is tried in the step of the purchase, the others in the
-step after.  A tie looked at in both gives the same answer twice.
+Sequential and once: who is visited after the owner is tried in the step of the purchase, the others
+in the step after.  A tie that is tried in both gives the same answer twice.
 
+Twin    none; tests/adoption/test_cascade.py has it by hand and as percolation
 Source  every_step: Goldenberg, Libai & Muller (2001); once: Kempe, Kleinberg & Tardos (2003)
 """
 
 from __future__ import annotations
 
+from collections import namedtuple
 from functools import reduce
 from typing import ClassVar, Literal
 
@@ -24,26 +27,34 @@ import numpy as np
 from simulation.adoption.base import Contact
 from simulation.adoption.contacts import (
     ADDED,
+    FOR_GOOD,
     TIE,
     TIES,
     ContactDraws,
     MarketView,
     adopt,
     any_success,
+    attempt,
+    brand_in_step,
+    can_buy,
+    convince,
     draw_block,
-    draw_contacts,
     in_order,
-    in_ties_of,
+    in_ties,
     market_view,
     meetings_in_step,
+    none_convinces,
     source_in_lane,
     tie_uniform,
 )
 from simulation.numerics.compaction import rows_where
-from simulation.numerics.jit import kernel
+from simulation.numerics.jit import inlined, kernel
 from simulation.numerics.randomness import BLOCK, Draws, fill_uniforms_by
 from simulation.params import parameter
 from simulation.world.state import NONE, State
+
+Attempts = namedtuple("Attempts", "q is_undirected seed")
+"""Attempts that are made once: their strength of influence, and the address of their draws."""
 
 
 class Cascade(Contact):
@@ -51,7 +62,8 @@ class Cascade(Contact):
 
     kind: Literal["cascade"]
     attempts: Literal["every_step", "once"] = parameter("name", "goldenberg2001")
-    tie_draw: Literal["directed", "undirected"] = parameter("name", "kempe2003", doc="for attempts: once")
+    tie_draw: Literal["directed", "undirected"] = parameter("name", "kempe2003",
+                                                            doc="for attempts: once")
     source: ClassVar[str] = "goldenberg2001"
 
     @property
@@ -67,174 +79,251 @@ class Cascade(Contact):
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                advertising_share: np.ndarray) -> None:
         """Let everybody who owns nothing decide."""
-        market, luck = market_view(self, state, params), ContactDraws(draws.seed, step)
+        market = market_view(self, state, params)
         if self.attempts == "once":
-            self.decide_once(state, market, draws, luck, choice, advertising_share)
+            self.decide_once(state, market, draws, step, choice, advertising_share)
             return
         rows = in_order(self, rows_where(state.owned == NONE), draws, step)
         met, strength = meetings_in_step(state, draws, step)
-        _decide(rows, in_ties_of(state.ties), in_ties_of(state.added), market, met, self.q * strength, self.q, luck,
-                choice, advertising_share)
+        _decide(rows, in_ties(state.ties), in_ties(state.added), market, met, self.q * strength,
+                self.q, ContactDraws(draws.seed, step), choice, advertising_share)
 
-    def decide_once(self, state: State, market: MarketView, draws: Draws, luck: ContactDraws, choice: np.ndarray,
-                    advertising_share: np.ndarray) -> None:
-        """Let everybody who owns nothing decide, where only who bought in the step before tries to convince."""
-        bought = rows_where(state.owned_since == luck.step - 1)
-        market.now[:] = NONE
-        market.now[bought] = state.owned[bought]
-        if market.sequential:
-            rows = in_order(self, rows_where(state.owned == NONE), draws, luck.step)
-            _decide_once(rows, in_ties_of(state.ties), in_ties_of(state.added), market, self.q,
-                         self.tie_draw == "undirected", luck, choice, advertising_share)
+    def decide_once(self, state: State, market: MarketView, draws: Draws, step: int,
+                    choice: np.ndarray, advertising_share: np.ndarray) -> None:
+        """Let everybody who owns nothing decide, where only those who bought last step convince."""
+        attempts = Attempts(self.q, self.tie_draw == "undirected", draws.seed)
+        address = ContactDraws(draws.seed, step)
+        bought = rows_where(state.owned_since == step - 1)
+        market.speaks_for[:] = NONE
+        market.speaks_for[bought] = state.owned[bought]
+        if market.is_sequential:
+            rows = in_order(self, rows_where(state.owned == NONE), draws, step)
+            _decide_once(rows, in_ties(state.ties), in_ties(state.added), market, attempts, address,
+                         choice, advertising_share)
             return
-        found = self.convinced(state, bought, draws)
-        convinced = rows_where(reduce(np.logical_or, found))
-        torn = convinced[_adopt_uncontested(convinced, found, market, choice, advertising_share)]
-        if torn.size:       # only they look back along their ties, and all ties must be turned round for that
-            _adopt_contested(torn, found, in_ties_of(state.ties), in_ties_of(state.added), market, self.q, luck, choice,
-                         advertising_share)
+        convinced = self.convinced(state, bought, attempts)
+        rows = rows_where(reduce(np.logical_or, convinced))
+        contested = rows[_adopt_uncontested(rows, convinced, market, choice, advertising_share)]
+        if contested.size:   # only they look back along their ties, which transposes all of them
+            _adopt_contested(contested, convinced, in_ties(state.ties), in_ties(state.added),
+                             market, self.q, address, choice, advertising_share)
 
-    def convinced(self, state: State, bought: np.ndarray, draws: Draws) -> np.ndarray:
-        """Return who, owning nothing, is convinced of which brand, by new owners or by advertising, bool (b, n).
+    def convinced(self, state: State, bought: np.ndarray, attempts: Attempts) -> np.ndarray:
+        """Return who is convinced of which brand, by new owners or by advertising, bool (b, n).
 
-        Nobody else decides anything, so it is the new owners (rows ``bought``) who look for their followers, and not
-        everybody who looks for new owners.
+        Nobody else decides anything, so the new owners (rows ``bought``) look for followers who own
+        nothing, and not everybody for new owners.
         """
-        found = np.zeros((state.b, state.n), np.bool_)
+        convinced = np.zeros((state.b, state.n), np.bool_)
         for b in range(state.b):
             if state.ad_rate[b] > 0.0:
-                found[b] = (state.ad_hit[:, b] > 0) & (state.owned == NONE)
+                convinced[b] = (state.ad_hit[:, b] > 0) & (state.owned == NONE)
+            owners = bought[state.owned[bought] == b]
             for lane, ties in ((TIES, state.ties), (ADDED, state.added)):
-                _follow(bought[state.owned[bought] == b], ties.offsets, ties.targets, ties.strength, state.owned, b,
-                        lane, self.q, self.tie_draw == "undirected", draws.seed, found[b])
-        return found
+                _convince_followers(owners, ties.offsets, ties.targets, ties.strength, state.owned,
+                                    b, lane, attempts, convinced[b])
+        return convinced
+
+
+# -- rules ----------------------------------------------------------------------------------------
+
+
+@inlined
+def at_least_one_convinces(none):
+    """c = 1 - product (1 - q strength)"""
+    return 1.0 - none
+
+
+@inlined
+def target_of_draw(source, target, is_undirected):
+    """Return the target in the address of a tie's draw; undirected, both directions share one."""
+    return max(source, target) if is_undirected else target
+
+
+@inlined
+def source_of_draw(source, target, is_undirected):
+    """Return the source in the address of a tie's draw."""
+    return min(source, target) if is_undirected else source
+
+
+# -- kernels: in every step -----------------------------------------------------------------------
 
 
 @kernel
-def _follow(bought, offsets, targets, strength, owned, b, lane, q, undirected, seed, found):
-    """Find the followers whom new owners of ``b`` convince: ties are tried in blocks, whoever they belong to."""
-    follower, limit = np.empty(BLOCK, np.int64), np.empty(BLOCK)
-    row, which = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)      # of the address of a tie
-    drawn, m = np.empty(BLOCK), 0
-    for u in bought:
-        for e in range(offsets[u], offsets[u + 1]):
-            v = np.int64(targets[e])
-            follower[m], limit[m] = v, q * np.float64(strength[e])
-            row[m] = max(u, v) if undirected else v
-            which[m] = source_in_lane(lane, min(u, v) if undirected else u)
-            m += owned[v] == NONE
-            if m == BLOCK:
-                _try(follower, limit, row, which, seed, b, m, drawn, found)
-                m = 0
-    _try(follower, limit, row, which, seed, b, m, drawn, found)
-
-
-@kernel
-def _try(follower, limit, row, which, seed, b, m, drawn, found):
-    fill_uniforms_by(seed, TIE, b, row[:m], which[:m], drawn)      # step 0 and brand b: a tie has one draw for good
-    for j in range(m):
-        found[follower[j]] |= drawn[j] < limit[j]
-
-
-@kernel
-def _adopt_uncontested(rows, found, market, choice, advertising_share):
-    """Let those buy who are convinced of one brand, which is silent: contacts did it all.  Return who is left."""
-    ad_rate, min_willingness, willingness = market.ad_rate, market.min_willingness, market.willingness
-    left = np.empty(rows.size, np.bool_)
-    for j in range(rows.size):
-        i, convincing, speaking, last = rows[j], 0, 0, 0
-        for b in range(min_willingness.size):
-            convincing += found[b, i]
-            speaking += found[b, i] and ad_rate[b] > 0.0
-            last = b if found[b, i] else last
-        left[j] = convincing > 1 or speaking > 0
-        if not left[j] and min_willingness[last] <= willingness[i]:
-            choice[i], advertising_share[i] = last, 0.0
-    return left
-
-
-@kernel
-def _adopt_contested(rows, found, ties, added, market, q, luck, choice, advertising_share):
-    """Let those decide whom advertising or several brands convinced, by the chances of each."""
-    brands, extra = market.min_willingness.size, added.sources.size > 0
-    offsets, sources, strength = ties
-    now = market.now
-    influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
-    for i in rows:
-        for b in range(brands):
-            influence[b], success[b] = 1.0, found[b, i]
-        _hear_ties(i, offsets, sources, strength, now, q, influence)
-        if extra:
-            _hear_ties(i, added.offsets, added.sources, added.strength, now, q, influence)
-        for b in range(brands):
-            influence[b] = 1.0 - influence[b]
-        adopt(i, influence, market, luck, chance, success, choice, advertising_share)
-
-
-@kernel
-def _decide(rows, ties, added, market, met, q_met, q, luck, choice, advertising_share):
-    brands, extra = market.min_willingness.size, added.sources.size > 0
-    offsets, sources, strength = ties
-    now, ad_hit = market.now, market.ad_hit
-    influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
-    drawn = np.empty((brands, BLOCK))
+def _decide(rows, ties, added, market, met, met_attempt, q, address, choice, advertising_share):
+    brands = market.min_willingness.size
+    offsets = ties.offsets
+    sources = ties.sources
+    strength = ties.strength
+    speaks_for = market.speaks_for
+    ad_hit = market.ad_hit
+    has_added = added.sources.size > 0
+    influence = np.empty(brands)
+    none = np.empty(brands)
+    h = np.empty(brands)
+    success = np.empty(brands, np.bool_)
+    u = np.empty((brands, BLOCK))
     for j in range(rows.size):
         i = rows[j]
+        # draw, for a block of people
         if j % BLOCK == 0:
-            draw_block(rows, j, luck, drawn)
-        for b in range(brands):
-            influence[b] = 1.0
-        _hear_ties(i, offsets, sources, strength, now, q, influence)
-        if extra:
-            _hear_ties(i, added.offsets, added.sources, added.strength, now, q, influence)
+            draw_block(rows, j, address, u)
+        # gather the owners among the contacts
+        none[:] = 1.0
+        _hear_ties(i, offsets, sources, strength, speaks_for, q, none)
+        if has_added:
+            _hear_ties(i, added.offsets, added.sources, added.strength, speaks_for, q, none)
         for r in range(met.shape[1]):
-            b = now[met[i, r]] if met[i, r] >= 0 else -1
+            b = speaks_for[met[i, r]] if met[i, r] >= 0 else NONE
             if b >= 0:
-                influence[b] *= 1.0 - q_met
+                none[b] = none_convinces(none[b], met_attempt)
+        # apply
         for b in range(brands):
-            influence[b] = 1.0 - influence[b]
-        draw_contacts(j % BLOCK, influence, drawn, success)
+            influence[b] = at_least_one_convinces(none[b])
+        convince(j % BLOCK, influence, u, success)
         if any_success(i, ad_hit, success):
-            adopt(i, influence, market, luck, chance, success, choice, advertising_share)
+            adopt(i, influence, market, address, h, success, choice, advertising_share)
 
 
 @kernel
-def _hear_ties(i, offsets, sources, strength, now, q, silence):
+def _hear_ties(i, offsets, sources, strength, speaks_for, q, none):
     for e in range(offsets[i], offsets[i + 1]):
-        b = now[sources[e]]
+        b = speaks_for[sources[e]]
         if b >= 0:
-            silence[b] *= 1.0 - q * np.float64(strength[e])
+            none[b] = none_convinces(none[b], attempt(q, strength[e]))
+
+
+# -- kernels: once, all at the same time ----------------------------------------------------------
 
 
 @kernel
-def _decide_once(rows, ties, added, market, q, undirected, luck, choice, advertising_share):
-    brands, extra = market.min_willingness.size, added.sources.size > 0
-    offsets, sources, strength = ties
-    now, ad_hit = market.now, market.ad_hit
-    influence, chance, success = np.empty(brands), np.empty(brands), np.empty(brands, np.bool_)
+def _convince_followers(bought, offsets, targets, strength, owned, b, lane, attempts, convinced):
+    """Let new owners of ``b`` try their ties, in blocks, whoever they belong to."""
+    q = attempts.q
+    is_undirected = attempts.is_undirected
+    step = brand_in_step(FOR_GOOD, b)
+    follower = np.empty(BLOCK, np.int64)
+    probability = np.empty(BLOCK)
+    target = np.empty(BLOCK, np.int64)
+    source = np.empty(BLOCK, np.int64)
+    u = np.empty(BLOCK)
+    n = 0
+    for i in bought:
+        for e in range(offsets[i], offsets[i + 1]):
+            # gather a tie; it counts if the follower owns nothing
+            v = np.int64(targets[e])
+            follower[n] = v
+            probability[n] = attempt(q, strength[e])
+            target[n] = target_of_draw(i, v, is_undirected)
+            source[n] = source_in_lane(lane, source_of_draw(i, v, is_undirected))
+            n += owned[v] == NONE
+            if n == BLOCK:
+                fill_uniforms_by(attempts.seed, TIE, step, target, source, u)
+                _mark_convinced(follower, probability, u, convinced)
+                n = 0
+    fill_uniforms_by(attempts.seed, TIE, step, target[:n], source[:n], u)
+    _mark_convinced(follower[:n], probability, u, convinced)
+
+
+@inlined
+def _mark_convinced(follower, probability, u, convinced):
+    for k in range(follower.size):
+        convinced[follower[k]] |= u[k] < probability[k]
+
+
+@kernel
+def _adopt_uncontested(rows, convinced, market, choice, advertising_share):
+    """Let those buy whom contacts convinced of one brand, one without ads; return who is left."""
+    ad_rate = market.ad_rate
+    min_willingness = market.min_willingness
+    willingness = market.willingness
+    is_left = np.empty(rows.size, np.bool_)
     for j in range(rows.size):
         i = rows[j]
-        influence[:] = 1.0
-        success[:] = False
-        _try_ties(i, TIES, offsets, sources, strength, now, q, undirected, luck, influence, success)
-        if extra:
-            _try_ties(i, ADDED, added.offsets, added.sources, added.strength, now, q, undirected, luck, influence,
-                      success)
-        for b in range(brands):
-            influence[b] = 1.0 - influence[b]
-        if any_success(i, ad_hit, success):
-            adopt(i, influence, market, luck, chance, success, choice, advertising_share)
+        # gather
+        brands = 0
+        advertised = 0
+        last = 0
+        for b in range(min_willingness.size):
+            brands += convinced[b, i]
+            advertised += convinced[b, i] and ad_rate[b] > 0.0
+            last = b if convinced[b, i] else last
+        # apply
+        is_left[j] = brands > 1 or advertised > 0
+        if not is_left[j] and can_buy(min_willingness[last], willingness[i]):
+            choice[i] = last
+            advertising_share[i] = 0.0
+    return is_left
 
 
 @kernel
-def _try_ties(i, lane, offsets, sources, strength, now, q, undirected, luck, silence, success):
+def _adopt_contested(rows, convinced, ties, added, market, q, address, choice, advertising_share):
+    """Let those decide whom advertising or several brands convinced, by the chances of each."""
+    brands = market.min_willingness.size
+    offsets = ties.offsets
+    sources = ties.sources
+    strength = ties.strength
+    speaks_for = market.speaks_for
+    has_added = added.sources.size > 0
+    influence = np.empty(brands)
+    none = np.empty(brands)
+    h = np.empty(brands)
+    success = np.empty(brands, np.bool_)
+    for i in rows:
+        # gather the new owners among the contacts
+        none[:] = 1.0
+        _hear_ties(i, offsets, sources, strength, speaks_for, q, none)
+        if has_added:
+            _hear_ties(i, added.offsets, added.sources, added.strength, speaks_for, q, none)
+        # apply
+        for b in range(brands):
+            influence[b] = at_least_one_convinces(none[b])
+            success[b] = convinced[b, i]
+        adopt(i, influence, market, address, h, success, choice, advertising_share)
+
+
+# -- kernels: once, one after another -------------------------------------------------------------
+
+
+@kernel
+def _decide_once(rows, ties, added, market, attempts, address, choice, advertising_share):
+    brands = market.min_willingness.size
+    offsets = ties.offsets
+    sources = ties.sources
+    strength = ties.strength
+    speaks_for = market.speaks_for
+    ad_hit = market.ad_hit
+    has_added = added.sources.size > 0
+    influence = np.empty(brands)
+    none = np.empty(brands)
+    h = np.empty(brands)
+    success = np.empty(brands, np.bool_)
+    for i in rows:
+        # gather the new owners among the contacts; draw
+        none[:] = 1.0
+        success[:] = False
+        _try_ties(i, TIES, offsets, sources, strength, speaks_for, attempts, none, success)
+        if has_added:
+            _try_ties(i, ADDED, added.offsets, added.sources, added.strength, speaks_for, attempts,
+                      none, success)
+        # apply
+        for b in range(brands):
+            influence[b] = at_least_one_convinces(none[b])
+        if any_success(i, ad_hit, success):
+            adopt(i, influence, market, address, h, success, choice, advertising_share)
+
+
+@kernel
+def _try_ties(i, lane, offsets, sources, strength, speaks_for, attempts, none, success):
+    address = ContactDraws(attempts.seed, FOR_GOOD)
     for e in range(offsets[i], offsets[i + 1]):
-        u = sources[e]
-        b = now[u]
+        v = np.int64(sources[e])
+        b = speaks_for[v]
         if b < 0:
             continue
-        chance = q * np.float64(strength[e])
-        silence[b] *= 1.0 - chance
-        source, target = (min(u, i), max(u, i)) if undirected else (u, i)
-        if tie_uniform(ContactDraws(luck.seed, 0), lane, source, target, b) < chance:
+        probability = attempt(attempts.q, strength[e])
+        none[b] = none_convinces(none[b], probability)
+        source = source_of_draw(v, i, attempts.is_undirected)
+        target = target_of_draw(v, i, attempts.is_undirected)
+        if tie_uniform(address, lane, source, target, b) < probability:
             success[b] = True

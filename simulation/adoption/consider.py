@@ -1,40 +1,63 @@
 """Consider, then decide: being reminded and being convinced are two things.
 
-Triggered at t (person i, brand b, not in possession of one, or about to replace it)
-    advertising hits, or u < 1 - (1 - q)^W,   W = sum over feed reads of t - 1 of strength max(0, 2 y - 1)
-Decision at t + 1, after reading the site, by the largest of
-    u_b = (belief_b + taste_known taste_b + loyalty [own brand] - reservation
-           - price_weight (price_b / reference_price - 1)) / choice_scale + g_b
-over the brands considered, against g_0 for buying nothing; g Gumbel, drawn once per person and brand and
-kept (``persistent``) or drawn for each decision.  Over people this is the multinomial logit.
-Every ``repurchase_interval`` steps after a purchase the owner decides again: the own brand is always
-considered, others if triggered in the step before; choosing nothing is lapsing.
+Triggered at t (person i, brand b, owner of none, or about to replace it)
+    advertising hits, or u < 1 - (1 - q)^W,   W = sum over feed reads of t - 1 of
+    strength max(0, 2 y - 1)
+Decision at t + 1, after reading the site, by the largest of v_b + g_b,
+    v_b = (belief_b + taste_known taste_b + loyalty [own brand] - reservation
+           - price_weight (price_b / reference_price - 1)) / choice_scale
+over the brands considered, against g_0 for buying nothing; g Gumbel, drawn once per person and
+brand and kept (``persistent``) or drawn for each decision.  Over people this is the multinomial
+logit:
+    P(b) = exp v_b / (1 + sum of exp v over the brands considered)
+Every ``repurchase_interval`` steps after a purchase the owner decides again: the own brand is
+always considered, others if triggered in the step before; choosing nothing is lapsing.
 
+Twin    tests/reference/buying.py: decide, chances, trigger
 Source  consideration: Roberts & Lattin (1991); choice: McFadden (1974)
 """
 
 from __future__ import annotations
 
 import math
+from collections import namedtuple
 from typing import ClassVar, Literal
 
 import numpy as np
 
 from simulation.adoption.base import Adoption
-from simulation.numerics.jit import kernel
+from simulation.numerics.jit import inlined, kernel
 from simulation.numerics.randomness import BLOCK, Draws, Stream, fill_uniforms_by
 from simulation.params import parameter
 from simulation.world.state import FIXED_ONE, NONE, State
+
+CHOICE = int(Stream.CHOICE)
+TRIGGER = int(Stream.TRIGGER)
+
+Deciders = namedtuple("Deciders", "considering owned belief taste reservation")
+"""What decisions look at: (n, b), (n,), (n, b), (n, b), (n,)."""
+
+Utility = namedtuple("Utility", "taste_known loyalty price_term choice_scale")
+"""What utility weighs by; ``price_term`` (b,) is what each brand's price costs."""
+
+Reminded = namedtuple("Reminded", "owned owned_since ad_hit reads_trigger launched")
+"""What triggers look at: (n,), (n,), (n b,), (n b,), (b,)."""
+
+Trigger = namedtuple("Trigger", "log_1q repurchase_interval")
+
+DecisionDraws = namedtuple("DecisionDraws", "seed stream step")
 
 
 class Consider(Adoption):
     """Two-step adoption: trigger, then choice."""
 
     kind: Literal["consider"]
-    choice_scale: float = parameter("belief", "assumption", gt=0, le=10, doc="scale of the taste shocks")
+    choice_scale: float = parameter("belief", "assumption", gt=0, le=10,
+                                    doc="scale of the taste shocks")
     price_weight: float = parameter("belief", "assumption", ge=0, le=10)
     loyalty: float = parameter("belief", "assumption", ge=0, le=1, doc="bonus of the own brand")
-    taste_known: float = parameter("1", "assumption", ge=0, le=10, doc="share of the own taste known beforehand")
+    taste_known: float = parameter("1", "assumption", ge=0, le=10,
+                                   doc="share of the own taste known beforehand")
     taste_draw: Literal["persistent", "each_decision"]
     repurchase_interval: int = parameter("steps", "assumption", ge=2, le=10000)
     source: ClassVar[str] = "mcfadden1974"
@@ -43,15 +66,18 @@ class Consider(Adoption):
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                advertising_share: np.ndarray) -> None:
         """Let everybody who considers a brand decide."""
-        _decide(state.considering, state.owned, state.belief, state.taste, state.reservation, self.price_term(params),
-                self.loyalty, self.choice_scale, self.taste_known, draws.seed, int(Stream.CHOICE),
-                self.shock_step(step), choice)
+        _decide(Deciders(state.considering, state.owned, state.belief, state.taste,
+                         state.reservation),
+                Utility(self.taste_known, self.loyalty, self.price_term(params), self.choice_scale),
+                DecisionDraws(draws.seed, CHOICE, self.shock_step(step)), choice)
 
     def trigger(self, state: State, params, draws: Draws, step: int) -> None:
         """Let advertising and the reviews read in the step before start a consideration."""
-        _trigger(state.b, state.owned, state.owned_since, state.ad_hit.ravel(), state.reads_trigger.ravel(),
-                 state.launched, math.log1p(-self.q) if self.q < 1 else -np.inf, self.repurchase_interval, draws.seed,
-                 int(Stream.TRIGGER), step, state.considering.ravel())
+        log_1q = math.log1p(-self.q) if self.q < 1 else -np.inf
+        _trigger(Reminded(state.owned, state.owned_since, state.ad_hit.ravel(),
+                          state.reads_trigger.ravel(), state.launched),
+                 Trigger(log_1q, self.repurchase_interval),
+                 DecisionDraws(draws.seed, TRIGGER, step), state.considering.ravel())
 
     def price_term(self, params) -> np.ndarray:
         """Return what each brand's price costs in utility before division by choice_scale, (b,)."""
@@ -59,74 +85,162 @@ class Consider(Adoption):
                          for brand in params.brands.values()])
 
     def shock_step(self, step: int) -> int:
-        """Return the step in the address of the taste shocks: 0 where they are drawn once and kept."""
+        """Return the step in the address of the taste shocks: 0 where they are drawn once."""
         return 0 if self.taste_draw == "persistent" else step
 
     def chances(self, state: State, params, rows: np.ndarray, beliefs: np.ndarray) -> np.ndarray:
-        """Return P(choose brand | beliefs) (r, b) over the taste shocks, for the considered brands of rows."""
-        own = state.owned[rows][:, None] == np.arange(state.b)
-        utility = (beliefs + self.taste_known * state.taste[rows] + self.loyalty * own
-                   - state.reservation[rows][:, None] - self.price_term(params)) / self.choice_scale
-        utility = np.where(state.considering[rows] > 0, np.clip(utility, -700, 700), -np.inf)
-        top = np.maximum(utility.max(axis=1, keepdims=True), 0.0)
-        weight = np.exp(utility - top)
+        """Return P(choose brand | beliefs) (r, b) over the taste shocks, of brands considered."""
+        is_own = state.owned[rows][:, None] == np.arange(state.b)
+        v = utility.function(beliefs, self.taste_known, state.taste[rows], self.loyalty * is_own,
+                             state.reservation[rows][:, None], self.price_term(params),
+                             self.choice_scale)      # the rule, as plain Python, takes arrays too
+        v = np.where(state.considering[rows] > 0, np.clip(v, -700, 700), -np.inf)
+        top = np.maximum(v.max(axis=1, keepdims=True), 0.0)
+        weight = np.exp(v - top)
         return weight / (np.exp(-top) + weight.sum(axis=1, keepdims=True))
 
 
+# -- rules ----------------------------------------------------------------------------------------
+
+
+@inlined
+def utility(belief, taste_known, taste, loyalty, reservation, price_term, choice_scale):
+    """v = (belief + taste_known taste + loyalty - reservation - price term) / choice_scale"""
+    return (belief + taste_known * taste + loyalty - reservation - price_term) / choice_scale
+
+
+@inlined
+def gumbel(u):
+    """g = -ln(-ln u)"""
+    return -math.log(-math.log(u))
+
+
+@inlined
+def is_due(owned, owned_since, step, repurchase_interval):
+    """An owner replaces the product in the next step, a repurchase interval after the purchase."""
+    return (owned >= 0) & (step + 1 - owned_since == repurchase_interval)
+
+
+@inlined
+def may_be_triggered(owned, due, launched):
+    """Who owns nothing, or is about to replace it, may consider a brand that is launched."""
+    return ((owned < 0) | due) & (launched > 0)
+
+
+@inlined
+def reminder_probability(w, log_1q):
+    """1 - (1 - q)^W"""
+    return 1.0 - math.exp(w * log_1q)
+
+
+# -- kernels --------------------------------------------------------------------------------------
+
+
 @kernel
-def _decide(considering, owned, belief, taste, reservation, price_term, loyalty, choice_scale, taste_known, seed,
-            stream, shock_step, choice):
-    people, brands = considering.shape
-    best, mine, nothing = np.empty(BLOCK), np.empty(BLOCK, np.int64), np.zeros(BLOCK, np.int64)
-    who, which = np.empty(BLOCK * brands, np.int64), np.empty(BLOCK * brands, np.int64)
-    kept, drawn, some = np.empty(BLOCK), np.empty(BLOCK * brands), np.empty(BLOCK, np.uint8)
+def _decide(deciders, weights, address, choice):
+    considering = deciders.considering
+    owned = deciders.owned
+    belief = deciders.belief
+    taste = deciders.taste
+    reservation = deciders.reservation
+    price_term = weights.price_term
+    seed = address.seed
+    people = considering.shape[0]
+    brands = considering.shape[1]
+    some = np.empty(BLOCK, np.uint8)
+    decider = np.empty(BLOCK, np.int64)
+    nothing = np.zeros(BLOCK, np.int64)
+    u_nothing = np.empty(BLOCK)
+    person = np.empty(BLOCK * brands, np.int64)
+    which = np.empty(BLOCK * brands, np.int64)
+    u = np.empty(BLOCK * brands)
+    best = np.empty(BLOCK)
     for start in range(0, people, BLOCK):
-        considers, m, n = considering[start : min(start + BLOCK, people)], 0, 0
-        some[:] = 0
-        for b in range(brands):
-            for k in range(len(considers)):    # no compaction: several people are looked at at once
-                some[k] |= considers[k, b] > 0
-        for k in range(len(considers)):
-            mine[m] = start + k
-            m += some[k]
+        # gather who considers anything, and what
+        stop = min(start + BLOCK, people)
+        m = _gather_deciders(considering, start, stop, some, decider)
+        n = _gather_pairs(considering, decider[:m], person, which)
+        # draw the taste shocks: 0 is buying nothing, b + 1 brand b
+        fill_uniforms_by(seed, address.stream, address.step, decider[:m], nothing, u_nothing)
+        fill_uniforms_by(seed, address.stream, address.step, person[:n], which, u)
+        # apply: the best so far, against buying nothing
         for k in range(m):
-            for b in range(brands):
-                who[n], which[n] = mine[k], b + 1
-                n += considering[mine[k], b] > 0
-        fill_uniforms_by(seed, stream, shock_step, mine[:m], nothing, kept)
-        fill_uniforms_by(seed, stream, shock_step, who[:n], which, drawn)
-        for k in range(m):
-            choice[mine[k]], best[mine[k] - start] = NONE, -math.log(-math.log(kept[k]))
+            choice[decider[k]] = NONE
+            best[decider[k] - start] = gumbel(u_nothing[k])
         for k in range(n):
-            i, b = who[k], which[k] - 1
-            u = belief[i, b] + taste_known * np.float64(taste[i, b]) - reservation[i] - price_term[b]
-            u = u + loyalty if owned[i] == b else u
-            u = u / choice_scale - math.log(-math.log(drawn[k]))
-            better = u > best[i - start]
-            choice[i], best[i - start] = b if better else choice[i], u if better else best[i - start]
+            i = person[k]
+            b = which[k] - 1
+            loyalty = weights.loyalty if owned[i] == b else 0.0
+            v = utility(belief[i, b], weights.taste_known, np.float64(taste[i, b]), loyalty,
+                        reservation[i], price_term[b], weights.choice_scale) + gumbel(u[k])
+            is_better = v > best[i - start]
+            choice[i] = b if is_better else choice[i]
+            best[i - start] = v if is_better else best[i - start]
+
+
+@inlined
+def _gather_deciders(considering, start, stop, some, decider):
+    """Write the rows from ``start`` to ``stop`` that consider something; return how many."""
+    block = considering[start:stop]
+    some[:] = 0
+    for b in range(block.shape[1]):
+        for k in range(len(block)):      # no compaction here: the loop vectorises
+            some[k] |= block[k, b] > 0
+    m = 0
+    for k in range(len(block)):
+        decider[m] = start + k
+        m += some[k] > 0
+    return m
+
+
+@inlined
+def _gather_pairs(considering, decider, person, which):
+    """Write every pair of a decider and a brand considered (b + 1); return how many."""
+    n = 0
+    for i in decider:
+        for b in range(considering.shape[1]):
+            person[n] = i
+            which[n] = b + 1
+            n += considering[i, b] > 0
+    return n
 
 
 @kernel
-def _trigger(brands, owned, since, ad_hit, reads_trigger, launched, log_1q, interval, seed, stream, step,
-             considering):
-    who, which = np.empty(BLOCK * brands, np.int64), np.empty(BLOCK * brands, np.int64)
-    drawn, unsure = np.empty(BLOCK * brands), np.empty(BLOCK, np.uint8)
+def _trigger(people, trigger, address, considering):
+    owned = people.owned
+    owned_since = people.owned_since
+    ad_hit = people.ad_hit
+    reads_trigger = people.reads_trigger
+    launched = people.launched
+    brands = launched.size
+    unsure = np.empty(BLOCK, np.uint8)
+    person = np.empty(BLOCK * brands, np.int64)
+    which = np.empty(BLOCK * brands, np.int64)
+    u = np.empty(BLOCK * brands)
     for start in range(0, owned.size, BLOCK):
-        stop, n = min(start + BLOCK, owned.size), 0
-        own, last, first = owned[start:stop], since[start:stop], start * brands
-        hit, told = ad_hit[first : stop * brands], reads_trigger[first : stop * brands]
-        considers = considering[first : stop * brands]
+        stop = min(start + BLOCK, owned.size)
+        own = owned[start:stop]
+        since = owned_since[start:stop]
+        hit = ad_hit[start * brands:stop * brands]
+        reminded = reads_trigger[start * brands:stop * brands]
+        considers = considering[start * brands:stop * brands]
+        n = 0
         for b in range(brands):
-            for k in range(own.size):    # no compaction: several people are looked at at once
-                due = (own[k] >= 0) & (step + 1 - last[k] == interval)
-                able = ((own[k] < 0) | due) & (launched[b] > 0)
-                considers[k * brands + b] |= (able & (hit[k * brands + b] > 0)) | (due & (own[k] == b))
-                unsure[k] = able & (hit[k * brands + b] == 0) & (told[k * brands + b] > 0)
+            # gather who considers for certain, and whose reminder has to be drawn
+            for k in range(own.size):    # no compaction here: the loop vectorises
+                j = k * brands + b
+                due = is_due(own[k], since[k], address.step, trigger.repurchase_interval)
+                able = may_be_triggered(own[k], due, launched[b])
+                considers[j] |= (able & (hit[j] > 0)) | (due & (own[k] == b))
+                unsure[k] = able & (hit[j] == 0) & (reminded[j] > 0)
             for k in range(own.size):
-                who[n], which[n] = start + k, b
-                n += unsure[k]
-        fill_uniforms_by(seed, stream, step, who[:n], which, drawn)
+                person[n] = start + k
+                which[n] = b
+                n += unsure[k] > 0
+        # draw
+        fill_uniforms_by(address.seed, address.stream, address.step, person[:n], which, u)
+        # apply
         for k in range(n):
-            j = who[k] * brands + which[k]
+            j = person[k] * brands + which[k]
             w = reads_trigger[j] / FIXED_ONE
-            considering[j] |= drawn[k] < 1.0 - math.exp(w * log_1q)
+            considering[j] |= u[k] < reminder_probability(w, trigger.log_1q)

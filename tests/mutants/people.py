@@ -24,8 +24,8 @@ MUTANTS = (
         f"{BLOCKS}::test_advertising_reaches_people_of_all_blocks_by_their_own_luck"),
     Mutant(
         "trigger_reuses_advertising", "reminders use the luck of advertising", CONSIDER,
-        "int(Stream.TRIGGER), step, state.considering.ravel())",
-        "int(Stream.ADVERTISING), step, state.considering.ravel())",
+        "DecisionDraws(draws.seed, TRIGGER, step)",
+        "DecisionDraws(draws.seed, int(Stream.ADVERTISING), step)",
         f"{LUCK}::test_a_good_review_reminds_exactly_those_whose_luck_lies_below_its_chance"),
     Mutant(
         "taste_drawn_anew", "persistent taste is drawn anew for every decision", CONSIDER,
@@ -34,8 +34,8 @@ MUTANTS = (
         f"{LUCK}::test_the_taste_of_the_brand_and_of_doing_without_decide[persistent-0]"),
     Mutant(
         "repurchase_early", "owners decide again one step before their interval is over", CONSIDER,
-        "step + 1 - last[k] == interval",
-        "step + 2 - last[k] == interval",
+        "step + 1 - owned_since == repurchase_interval",
+        "step + 2 - owned_since == repurchase_interval",
         "tests/phases/test_conversion.py::test_owners_decide_again_after_half_a_year_and_may_lapse_or_switch"),
     Mutant(
         "first_purchase_dated_early", "the time of adoption is one step early", CONVERSION,
@@ -50,43 +50,43 @@ MUTANTS = (
         "test_a_gift_is_booked_at_no_price_and_costs_what_the_price_would_have_brought"),
     Mutant(
         "hazard_not_clipped", "the hazard p + q s is not clipped at 1", f"{ADOPTION}/bass.py",
-        "chance[b] = min(1.0, ad_rate[b] + influence[b])",
-        "chance[b] = ad_rate[b] + influence[b]",
+        "    return min(1.0, p + c)\n",
+        "    return p + c\n",
         "tests/adoption/test_bass.py::"
         "test_in_sum_mode_what_is_more_than_certain_weighs_no_more_than_certain_against_another_brand"),
     Mutant(
         "threshold_without_tolerance", "a share misses the threshold that it equals but for rounding",
         f"{ADOPTION}/threshold.py",
-        "influence[b] >= threshold[i] - TOLERANCE",
-        "influence[b] >= threshold[i]",
+        "share >= threshold - TOLERANCE",
+        "share >= threshold",
         "tests/adoption/test_threshold.py::"
         "test_a_threshold_above_the_share_by_rounding_alone_is_reached"),
     Mutant(
         "price_gate_strict", "who is willing to pay exactly the price does not buy", CONTACTS,
-        "market.min_willingness[b] <= market.willingness[i]",
-        "market.min_willingness[b] < market.willingness[i]",
+        "min_willingness <= willingness\n",
+        "min_willingness < willingness\n",
         "tests/adoption/test_contacts.py::"
         "test_the_price_gate_lets_in_who_is_willing_to_pay_the_price[synchronous-bass]"),
     Mutant(
         "neighbours_of_this_step", "under synchronous activation adoptions of the same step are seen", CONTACTS,
-        "    if market.sequential:\n",
+        "    if market.is_sequential:\n",
         "    if True:\n",
         IN_SEQUENCE),
     Mutant(
         "neighbours_never_updated", "under sequential activation adoptions of the same step are not seen", CONTACTS,
-        "    if market.sequential:\n",
+        "    if market.is_sequential:\n",
         "    if False:\n",
         IN_SEQUENCE),
     Mutant(
-        "contacts_are_followers", "contacts are the people who see somebody, not those whom they see", CONTACTS,
+        "contacts_are_followers", "contacts are the people who see somebody, not those they see", CONTACTS,
         "return InTies(ties.in_offsets, ties.in_sources, ties.in_strength)",
         "return InTies(ties.offsets, ties.targets, ties.strength)",
         "tests/adoption/test_threshold.py::"
         "test_the_share_is_weighted_by_the_strength_of_the_ties"),
     Mutant(
         "warnings_recommend", "negative word of mouth counts as positive", f"{ADOPTION}/cascade_negative.py",
-        "bad[b] += tie_uniform(",
-        "good[b] += tie_uniform(",
+        "signals[WARNINGS, b] += ",
+        "signals[RECOMMENDATIONS, b] += ",
         "tests/adoption/test_cascade_negative.py::"
         "test_a_disappointed_buyer_is_an_owner_who_warns_and_the_warned_warn_on"),
     Mutant(
