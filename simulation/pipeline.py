@@ -29,12 +29,12 @@ from simulation.phases.belief import belief
 from simulation.phases.conversion import conversion
 from simulation.phases.decision import decision
 from simulation.phases.events import events
-from simulation.phases.experience import experience
+from simulation.phases.experience.phase import experience
 from simulation.phases.exposure.phase import exposure
 from simulation.phases.ladder import ladder
 from simulation.phases.listening import listening
 from simulation.phases.organisation.phase import organisation
-from simulation.phases.review import review
+from simulation.phases.review.phase import review
 
 STEP = (events, advertising, conversion, experience, review, exposure, belief, ladder, listening,
         decision, organisation)

@@ -17,7 +17,7 @@ CASCADE = (*CONTACTS, "network=watts_strogatz", "network.neighbours=8", "adoptio
            "+population.seeds.first={brand: alpha, count: 5, by: random, people: []}")
 
 
-DRAWN = {"phases.experience": "fill_uniforms", "phases.exposure.feed_push": "fill_pairs",
+DRAWN = {"phases.experience.meeting": "fill_uniforms", "phases.exposure.feed_push": "fill_pairs",
          "adoption.cascade": "fill_uniforms_by"}
 """By module, the kernel that draws the numbers counted here, block by block, into its last argument."""
 
@@ -60,7 +60,7 @@ def test_an_owner_costs_one_draw_per_process_that_may_be_met_by_chance(drawn):
         model.step()
         owned += int((model.state.owned >= 0).sum())
     by_chance = 2           # product and support; delivery comes with a purchase, billing every four weeks
-    assert drawn["phases.experience"] == by_chance * owned > 0
+    assert drawn["phases.experience.meeting"] == by_chance * owned > 0
 
 
 def test_a_new_owner_tries_his_ties_to_those_who_own_nothing_once(drawn):

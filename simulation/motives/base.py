@@ -1,27 +1,48 @@
 """The family of motives: why a person posts.
 
-A motive fires with probability ``clip(activity * base * salience * own weight * weight * trigger, 0, 1)``;
-its ``trigger`` is a pure function of the occasion.  The review records the firing motive with the largest trigger.
+A motive fires with probability
+
+    clip(activity base salience own_weight weight trigger, 0, 1)
+
+and its ``trigger`` is a pure function of the occasion: the moment at which a person may post on a
+brand.  The review records the firing motive with the largest trigger.
+
+Twin    tests/reference/talk.py: trigger_of, probability
 """
 
 from __future__ import annotations
 
+from collections import namedtuple
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
 
-from simulation.numerics.jit import kernel
+from simulation.numerics.jit import inlined, kernel
 from simulation.params import Rule, parameter
 
-OCCASION_FIELDS = ("gap", "evaluation", "salience", "activity", "followers", "incentive", "belief", "factor")
-"""What ``fill_occasions`` writes of each occasion, row by row: what motives look at, and the brand's factor."""
+OCCASION_FIELDS = ("gap", "evaluation", "salience", "activity", "followers", "incentive", "belief",
+                   "factor")
+"""What ``fill_occasions`` writes of each occasion: what motives look at, and the brand's factor."""
+
+Candidates = namedtuple("Candidates", "people brands lived")
+"""Who may post, on which brand, and whether they have lived something with it, all (o,)."""
+
+Background = namedtuple("Background", "belief last_evaluation last_gap last_cause engaged activity "
+                                      "offsets motive_weight salience offer posting_negative "
+                                      "posting_positive")
+"""What occasions are looked up in.
+
+By person and brand, flat, the pair (i, b) in row i brands + b: belief .. engaged.  By person:
+activity, offsets (i + 1 less i: followers), motive_weight (n, m).  By process: salience.  By brand:
+offer, posting_negative, posting_positive.  One tuple and not several: each costs a call some time.
+"""
 
 
 @dataclass(frozen=True)
 class Occasions:
-    """Moments at which people may post, one per row; all arrays have shape (o,).
+    """Moments at which people may post on a brand, one per row; all arrays have shape (o,).
 
     gap         disconfirmation d = experience - expectation, [-1, 1]
     evaluation  S, how the experience was felt, [0, 1]
@@ -51,37 +72,18 @@ class Occasions:
 
 
 class LazyOccasions(Occasions):
-    """Occasions whose stars are drawn when a motive first looks at them; few do.
+    """Occasions whose stars are drawn when a motive first looks at them; few motives do.
 
     Motives read occasions and never copy them: ``dataclasses.replace`` does not know ``rate``.
     """
 
-    def __init__(self, rate, **columns):
-        vars(self).update(columns, rate=rate)
+    def __init__(self, columns: dict[str, np.ndarray], base: float, rate):
+        vars(self).update(columns, base=base, rate=rate)
 
     @cached_property
     def stars(self) -> np.ndarray:
         """Return the stars, (o,)."""
         return self.rate(self.evaluation)
-
-
-@kernel
-def fill_occasions(people, brands, lived, saliences, activities, offsets, belief, last_evaluation, last_gap, last_cause,
-            engaged, offer, negative, positive, motive_weight, columns, weights):
-    """Write ``OCCASION_FIELDS`` of the occasions (o,) and people's own weights (m, o); columns by brand come flat."""
-    gap, evaluation, salience, activity, followers, incentive, believed, factor = columns
-    for j in range(people.size):
-        i, b = people[j], brands[j]
-        at = i * offer.size + b
-        gap[j] = last_gap[at] if lived[j] else 0.0
-        evaluation[j] = last_evaluation[at] if lived[j] else belief[at]
-        salience[j] = saliences[last_cause[at]] if last_cause[at] >= 0 else 1.0
-        activity[j], followers[j], believed[j] = activities[i], offsets[i + 1] - offsets[i], belief[at]
-        incentive[j] = max(offer[b], np.float64(engaged[at]))
-        factor[j] = negative[b] if evaluation[j] < 0.5 else positive[b]
-    for m in range(weights.shape[0]):
-        for j in range(people.size):
-            weights[m, j] = motive_weight[people[j], m]
 
 
 class Motive(Rule):
@@ -105,7 +107,55 @@ class Motive(Rule):
         """Return the strength of the motive on each occasion, (o,), >= 0."""
         raise NotImplementedError
 
-    def probability(self, occasions: Occasions, own_weight: np.ndarray, trigger: np.ndarray) -> np.ndarray:
-        """Return the chance that the motive fires, (o,), given each person's own weight for it, and the trigger."""
-        chance = occasions.readiness * own_weight * self.weight * trigger
-        return np.clip(chance, 0.0, 1.0, out=chance)
+    def probability(self, occasions: Occasions, own_weight: np.ndarray,
+                    trigger: np.ndarray) -> np.ndarray:
+        """Return the probability that the motive fires, (o,).
+
+        ``own_weight`` (o,) is each person's own weight for the motive.
+        """
+        unclipped = occasions.readiness * own_weight * self.weight * trigger
+        return np.clip(unclipped, 0.0, 1.0, out=unclipped)
+
+
+# -- rules -----------------------------------------------------------------------------------------
+
+
+@inlined
+def incentive_of(offer, engaged):
+    """Return the larger of what the brand offers everybody and what it offers this person."""
+    return max(offer, engaged)
+
+
+@inlined
+def posting_factor(s, posting_negative, posting_positive):
+    """Return how the brand's answers change posting below, and from, S = .5 on."""
+    return posting_negative if s < 0.5 else posting_positive
+
+
+# -- kernels ---------------------------------------------------------------------------------------
+
+
+@kernel
+def fill_occasions(people, brands, lived, known, columns, weights):
+    """Write the ``OCCASION_FIELDS`` of candidates (f, o), and their own weights (m, o)."""
+    gap, evaluation, salience, activity, followers, incentive, belief, factor = columns
+    for j in range(people.size):
+        # gather
+        i = people[j]
+        b = brands[j]
+        at = i * known.offer.size + b
+        cause = known.last_cause[at]
+        # who has lived nothing speaks of what they believe
+        s = known.last_evaluation[at] if lived[j] else known.belief[at]
+        # write
+        gap[j] = known.last_gap[at] if lived[j] else 0.0
+        evaluation[j] = s
+        salience[j] = known.salience[cause] if cause >= 0 else 1.0
+        activity[j] = known.activity[i]
+        followers[j] = known.offsets[i + 1] - known.offsets[i]
+        incentive[j] = incentive_of(known.offer[b], np.float64(known.engaged[at]))
+        belief[j] = known.belief[at]
+        factor[j] = posting_factor(s, known.posting_negative[b], known.posting_positive[b])
+    for m in range(weights.shape[0]):
+        for j in range(people.size):
+            weights[m, j] = known.motive_weight[people[j], m]

@@ -14,7 +14,7 @@ from simulation.params import parameter
 
 
 class Concern(Motive):
-    """Posting because the experience was not what others will expect, in either direction."""
+    """Posting because the experience was not what was expected, in either direction."""
 
     kind: Literal["concern"]
     slope: float = parameter("1 per quality", "assumption", ge=0, le=10)

@@ -24,6 +24,7 @@ class OnAdoption(Motive):
         """Return 1 on every occasion."""
         return np.ones(occasions.gap.shape)
 
-    def probability(self, occasions: Occasions, own_weight: np.ndarray, trigger: np.ndarray) -> np.ndarray:
+    def probability(self, occasions: Occasions, own_weight: np.ndarray,
+                    trigger: np.ndarray) -> np.ndarray:
         """Return the weight, clipped to [0, 1]."""
         return np.full(occasions.gap.shape, min(self.weight, 1.0))

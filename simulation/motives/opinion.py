@@ -1,4 +1,4 @@
-"""Opinion: everybody says in every step what he or she believes; for models of opinion dynamics.
+"""Opinion: everybody says in every step what they believe; for models of opinion dynamics.
 
     probability = min(weight, 1), whether or not anything was experienced
 
@@ -13,7 +13,7 @@ from simulation.motives.base import Motive, Occasions
 
 
 class Opinion(Motive):
-    """Stating the own belief."""
+    """Stating one's own belief."""
 
     kind: Literal["opinion"]
     code: ClassVar[int] = 8
@@ -24,6 +24,7 @@ class Opinion(Motive):
         """Return 1 on every occasion."""
         return np.ones(occasions.belief.shape)
 
-    def probability(self, occasions: Occasions, own_weight: np.ndarray, trigger: np.ndarray) -> np.ndarray:
+    def probability(self, occasions: Occasions, own_weight: np.ndarray,
+                    trigger: np.ndarray) -> np.ndarray:
         """Return the weight, clipped to [0, 1]."""
         return np.full(occasions.belief.shape, min(self.weight, 1.0))

@@ -28,6 +28,7 @@ class Polarity(Motive):
         slope = np.where(occasions.stars >= 3, self.positive, self.negative)
         return self.floor + slope * ((occasions.stars - 3) / 2.0) ** 2
 
-    def probability(self, occasions: Occasions, own_weight: np.ndarray, trigger: np.ndarray) -> np.ndarray:
+    def probability(self, occasions: Occasions, own_weight: np.ndarray,
+                    trigger: np.ndarray) -> np.ndarray:
         """Return weight times the trigger, clipped to [0, 1]."""
         return np.clip(self.weight * trigger, 0.0, 1.0)

@@ -2,7 +2,8 @@
 
     trigger = slope max(d, 0) min(1, log(1 + followers) / log(1 + followers_reference))
 
-Source  Hennig-Thurau, Gwinner, Walsh & Gremler (2004), motive "extraversion / positive self-enhancement"
+Source  Hennig-Thurau, Gwinner, Walsh & Gremler (2004), motive "extraversion / positive
+        self-enhancement"
 """
 
 from typing import ClassVar, Literal
@@ -24,6 +25,6 @@ class SelfEnhancement(Motive):
     source: ClassVar[str] = "hennigthurau2004"
 
     def trigger(self, occasions: Occasions) -> np.ndarray:
-        """Return slope max(d, 0) scaled by the logarithm of the audience, at most slope max(d, 0)."""
+        """Return slope max(d, 0) times the logarithm of the audience relative to the reference."""
         audience = np.log1p(occasions.followers) / np.log1p(self.followers_reference)
         return self.slope * np.maximum(occasions.gap, 0.0) * np.minimum(audience, 1.0)

@@ -6,7 +6,8 @@ from tests.mutants.mutant import Mutant
 
 ADOPTION, PHASES = "simulation/adoption", "simulation/phases"
 CONSIDER, CONTACTS = f"{ADOPTION}/consider.py", f"{ADOPTION}/contacts.py"
-CONVERSION, EXPERIENCE, LADDER = f"{PHASES}/conversion.py", f"{PHASES}/experience.py", f"{PHASES}/ladder.py"
+CONVERSION, LADDER = f"{PHASES}/conversion.py", f"{PHASES}/ladder.py"
+MEETING, FEELING = f"{PHASES}/experience/meeting.py", f"{PHASES}/experience/feeling.py"
 LUCK, BLOCKS = "tests/phases/test_luck_of_its_own.py", "tests/phases/test_blocks.py"
 IN_SEQUENCE = "tests/adoption/test_threshold.py::test_in_sequence_a_step_can_run_through_everybody"
 
@@ -90,24 +91,24 @@ MUTANTS = (
         "tests/adoption/test_cascade_negative.py::"
         "test_a_disappointed_buyer_is_an_owner_who_warns_and_the_warned_warn_on"),
     Mutant(
-        "gains_loom_as_losses", "loss aversion is applied to gains as well", EXPERIENCE,
-        "disconfirmation_weight * (d if d >= 0.0 else loss_aversion * d)",
-        "disconfirmation_weight * loss_aversion * d",
+        "gains_loom_as_losses", "loss aversion is applied to gains as well", FEELING,
+        "impression = d if d >= 0.0 else loss_aversion * d",
+        "impression = loss_aversion * d",
         "tests/phases/test_experience.py::test_a_surplus_is_felt_a_little_better_than_it_was"),
     Mutant(
-        "failure_reuses_quality", "failure and quality share one draw", EXPERIENCE,
-        "luck.fails, luck.step, rows[:n], which[:n], fails)",
-        "luck.quality, luck.step, rows[:n], which[:n], fails)",
+        "failure_reuses_quality", "failure and quality share one draw", FEELING,
+        "draws.fails, draws.step, i, k, u_fails)",
+        "draws.quality, draws.step, i, k, u_fails)",
         f"{LUCK}::test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own"),
     Mutant(
-        "quality_not_clipped", "the quality met leaves the scale from 0 to 1", EXPERIENCE,
+        "quality_not_clipped", "the quality met leaves the scale from 0 to 1", FEELING,
         "    return min(max(x, 0.0), 1.0)\n",
         "    return x\n",
         f"{LUCK}::test_whether_a_process_fails_and_how_good_it_is_have_luck_of_their_own"),
     Mutant(
-        "met_by_place_in_the_block", "people at the same place of two blocks meet the same processes", EXPERIENCE,
-        "fill_uniforms(seed, stream, step, owners, k, luck)",
-        "fill_uniforms(seed, stream, step, owners % BLOCK, k, luck)",
+        "met_by_place_in_the_block", "people at the same place of two blocks meet the same processes", MEETING,
+        "fill_uniforms(seed, stream, step, mine, k, u)",
+        "fill_uniforms(seed, stream, step, mine % BLOCK, k, u)",
         f"{BLOCKS}::test_owners_in_all_blocks_meet_and_feel_by_their_own_luck"),
     Mutant(
         "passives_gain_advocacy", "who gives 7 or 8 points moves up like a promoter", LADDER,

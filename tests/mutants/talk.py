@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-REVIEW, BELIEF = "simulation/phases/review.py", "simulation/phases/belief.py"
+OCCASIONS, WRITING, PASSING_ON = (
+    f"simulation/phases/review/{name}.py" for name in ("occasions", "writing", "passing_on"))
+BELIEF = "simulation/phases/belief.py"
 FEED, FEED_PULL, WEIGHT, SHARE = (
     f"simulation/phases/exposure/{name}.py" for name in ("feed_push", "feed_pull", "weight", "share"))
 CREDIT = "simulation/ledger/credit.py"
@@ -15,26 +17,26 @@ LUCK, BLOCKS = "tests/phases/test_luck_of_its_own.py", "tests/phases/test_blocks
 MUTANTS = (
     Mutant(
         "posting_chance_not_clipped", "the chance to post is not clipped at 1", "simulation/motives/base.py",
-        "return np.clip(chance, 0.0, 1.0, out=chance)",
-        "return chance",
+        "return np.clip(unclipped, 0.0, 1.0, out=unclipped)",
+        "return unclipped",
         "tests/contracts/test_motives.py::test_the_chance_is_the_product_of_its_parts_clipped_at_one"),
     Mutant(
-        "stars_not_clipped", "ratings are not clipped to one to five stars", REVIEW,
+        "stars_not_clipped", "ratings are not clipped to one to five stars", WRITING,
         "np.round(4 * np.clip(rating, 0.0, 1.0))",
         "np.round(4 * rating)",
         f"{T_REVIEW}::test_no_bias_makes_more_than_five_stars_or_less_than_one[0.6-stars0]"),
     Mutant(
-        "lapsed_talk_on", "who gave the brand up talks one step too long", REVIEW,
+        "lapsed_talk_on", "who gave the brand up talks one step too long", OCCASIONS,
         "(since <= params.talk.lapsed_talk)",
         "(since <= params.talk.lapsed_talk + 1)",
         f"{T_REVIEW}::test_who_gave_it_up_talks_for_as_long_as_lapsed_talk_says"),
     Mutant(
-        "site_keeps_the_oldest", "the site keeps the oldest reviews", REVIEW,
+        "site_keeps_the_oldest", "the site keeps the oldest reviews", WRITING,
         "[-params.site.memory:]",
         "[:params.site.memory]",
         f"{T_REVIEW}::test_the_site_keeps_the_newest_reviews_of_each_brand"),
     Mutant(
-        "reshare_gets_a_new_author", "what is passed on counts as written by who passed it on", REVIEW,
+        "reshare_gets_a_new_author", "what is passed on counts as written by who passed it on", PASSING_ON,
         'posts.append(row | {"step": step,',
         'posts.append(row | {"author": sharers, "step": step,',
         f"{T_REVIEW}::test_what_is_passed_on_stays_the_authors_and_is_one_generation_older"),

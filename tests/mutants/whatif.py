@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-REVIEW, BOOKS = "simulation/phases/review.py", "simulation/output/customer_value.py"
+REVIEW, PASSING_ON = "simulation/phases/review/phase.py", "simulation/phases/review/passing_on.py"
+BOOKS = "simulation/output/customer_value.py"
 PAIRED = "simulation/statistics/paired.py"
 T_REVIEW, T_WORLD = "tests/phases/test_review.py", "tests/experiments/test_same_world.py"
 
 MUTANTS = (
     Mutant(
         "silence_unheeded", "who is silent writes all the same", REVIEW,
-        "(state.silent[chosen[\"people\"], chosen[\"brands\"]] == 0)",
-        "(state.silent[chosen[\"people\"], chosen[\"brands\"]] >= 0)",
+        "(silence == Silence.NONE)",
+        "(silence >= Silence.NONE)",
         f"{T_REVIEW}::test_who_is_silent_writes_nothing_and_nobody_else_changes"),
     Mutant(
-        "silence_is_complete", "who writes nothing passes nothing on either", REVIEW,
-        "state.silent[sharers, posts[\"brand\"][root]] < 2",
-        "state.silent[sharers, posts[\"brand\"][root]] < 1",
+        "silence_is_complete", "who writes nothing passes nothing on either", PASSING_ON,
+        "may_share = silence != Silence.POSTS_AND_RESHARES",
+        "may_share = silence == Silence.NONE",
         f"{T_REVIEW}::test_who_is_silent_passes_on_what_others_wrote_unless_told_not_to"),
     Mutant(
         "services_are_free", "what a brand delivers is not taken from what its customers are worth", BOOKS,

@@ -10,9 +10,9 @@ import pytest
 from simulation.numerics.randomness import BLOCK, Stream
 from simulation.phases.advertising import advertising
 from simulation.phases.belief import belief
-from simulation.phases.experience import experience
+from simulation.phases.experience.phase import experience
 from simulation.phases.exposure.phase import exposure
-from simulation.phases.review import review
+from simulation.phases.review.phase import review
 from tests.phases.tiny import post, tiny
 
 BELIEFS = ("belief", "belief_without_bad_news", "belief_start", "confidence", "own_gain")
@@ -118,7 +118,7 @@ def posts_of_a_step():
 @pytest.mark.parametrize("occasions", [1, 7, 10])
 def test_posts_are_the_same_however_many_occasions_are_looked_at_at_once(monkeypatch, occasions):
     whole = posts_of_a_step()
-    monkeypatch.setattr("simulation.phases.review.AT_ONCE", occasions)
+    monkeypatch.setattr("simulation.phases.review.firing.BATCH", occasions)
     some = posts_of_a_step()
     assert set(whole["motive"]) == {7, 8} and whole["author"].max() > 10
     for name in ("author", "brand", "motive", "stars", "key"):

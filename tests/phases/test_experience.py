@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.phases.experience import experience
+from simulation.phases.experience.phase import experience
 from tests.phases.tiny import own, tiny
 
 ALWAYS = "brands.alpha.processes.product.when={on_purchase: true, rate: 0, after_failure: 0, every: 0}"

@@ -10,10 +10,10 @@ import pytest
 from simulation.numerics.randomness import Stream
 from simulation.phases.advertising import advertising
 from simulation.phases.conversion import conversion
-from simulation.phases.experience import experience
+from simulation.phases.experience.phase import experience
 from simulation.phases.exposure.phase import exposure
 from simulation.phases.ladder import ladder
-from simulation.phases.review import review
+from simulation.phases.review.phase import review
 from simulation.world.ties import build_ties
 from tests.phases.tiny import post, tiny
 

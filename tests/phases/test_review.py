@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.phases.review import review
+from simulation.phases.review.phase import review
 from simulation.world.state import NONE
 from tests.phases.tiny import own, post, tiny
 

@@ -1,4 +1,4 @@
-"""Who posts, out of which motive, and what: by the docstrings of phases/review.py and motives/*.py."""
+"""Who posts, out of which motive, and what: by the docstrings of phases/review and motives/*.py."""
 
 from __future__ import annotations
 

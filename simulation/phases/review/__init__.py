@@ -1,0 +1,1 @@
+"""Who posts, out of which motive, what they write, and who passes it on; ``phase`` is the order."""
