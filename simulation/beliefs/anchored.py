@@ -15,6 +15,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from simulation.beliefs.base import Belief
+from simulation.numerics.jit import inlined, kernel
 from simulation.params import share
 
 
@@ -28,7 +29,25 @@ class Anchored(Belief):
     def update(self, belief: np.ndarray, confidence: np.ndarray, start: np.ndarray, weight: np.ndarray,
                value: np.ndarray, out_belief: np.ndarray, out_confidence: np.ndarray) -> None:
         """See the module."""
-        heard = weight > 0
-        mean = np.divide(value, weight, out=np.zeros_like(value), where=heard)
-        out_belief[:] = np.where(heard, self.openness * mean + (1.0 - self.openness) * start, belief)
+        _anchor(belief, start, weight, value, self.openness, out_belief)
         out_confidence[:] = self.prior_confidence
+
+
+# -- rules ----------------------------------------------------------------------------------------
+
+@inlined
+def anchored_mean(openness, weight, value, start):
+    """Openness (sum w y / sum w) + (1 - openness) start."""
+    return openness * (value / weight) + (1.0 - openness) * start
+
+
+# -- kernels --------------------------------------------------------------------------------------
+
+@kernel
+def _anchor(belief, start, weight, value, openness, out_belief):
+    """Write the beliefs (r,) of the step; who read nothing keeps theirs."""
+    for j in range(belief.size):
+        if weight[j] > 0.0:
+            out_belief[j] = anchored_mean(openness, weight[j], value[j], start[j])
+        else:
+            out_belief[j] = belief[j]

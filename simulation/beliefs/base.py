@@ -1,12 +1,18 @@
 """The family of belief rules: what reviews read and own experience do to what a person believes.
 
-All rules are order-free: they see sums over the messages of the step, never a sequence.
+    weighted mean   (c belief + sum w y) / (c + sum w),  c the confidence in the own belief
+
+Most rules move a belief to this mean.  All rules are order-free: they see sums over the messages of the step,
+never a sequence.
+
+Twin    tests/reference/minds.py: update
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from simulation.numerics.jit import inlined, kernel
 from simulation.params import Rule, parameter
 
 
@@ -40,3 +46,24 @@ class Belief(Rule):
         """
         nothing = np.zeros(belief.shape)
         self.update(belief, confidence, start, nothing, nothing, belief, confidence)
+
+
+# -- rules ----------------------------------------------------------------------------------------
+
+@inlined
+def weighted_mean(belief, confidence, weight, value):
+    """(c belief + sum w y) / (c + sum w)."""
+    return (confidence * belief + value) / (confidence + weight)
+
+
+# -- kernels --------------------------------------------------------------------------------------
+
+@kernel
+def average_with_prior(belief, confidence, weight, value, out_belief, out_confidence):
+    """Write the weighted means of beliefs (r,) that all have the same confidence; who read nothing stays."""
+    for j in range(belief.size):
+        if weight[j] > 0.0:
+            out_belief[j] = weighted_mean(belief[j], confidence, weight[j], value[j])
+        else:
+            out_belief[j] = belief[j]
+        out_confidence[j] = confidence

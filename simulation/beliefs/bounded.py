@@ -14,7 +14,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from simulation.beliefs.base import Belief
+from simulation.beliefs.base import Belief, average_with_prior
 from simulation.params import parameter
 
 
@@ -33,6 +33,4 @@ class Bounded(Belief):
     def update(self, belief: np.ndarray, confidence: np.ndarray, start: np.ndarray, weight: np.ndarray,
                value: np.ndarray, out_belief: np.ndarray, out_confidence: np.ndarray) -> None:
         """See the module."""
-        c = self.prior_confidence
-        out_belief[:] = np.where(weight > 0, (c * belief + value) / (c + weight), belief)
-        out_confidence[:] = c
+        average_with_prior(belief, self.prior_confidence, weight, value, out_belief, out_confidence)

@@ -16,8 +16,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from simulation.beliefs.base import Belief
-from simulation.numerics.jit import kernel
+from simulation.beliefs.base import Belief, weighted_mean
+from simulation.numerics.jit import inlined, kernel
 from simulation.params import parameter
 
 
@@ -32,27 +32,46 @@ class Evidence(Belief):
     def update(self, belief: np.ndarray, confidence: np.ndarray, start: np.ndarray, weight: np.ndarray,
                value: np.ndarray, out_belief: np.ndarray, out_confidence: np.ndarray) -> None:
         """See the module."""
-        _evidence(belief, confidence, weight, value, self.memory, self.prior_confidence, self.confidence_max,
-                  out_belief, out_confidence)
+        _update(belief, confidence, weight, value, self.memory, self.prior_confidence,
+                self.confidence_max, out_belief, out_confidence)
 
     def rest(self, belief: np.ndarray, confidence: np.ndarray, start: np.ndarray) -> None:
         """Let confidence fade; beliefs stay."""
         _fade(confidence, self.memory, self.prior_confidence, self.confidence_max)
 
 
+# -- rules ----------------------------------------------------------------------------------------
+
+@inlined
+def remembered(confidence, memory, prior_confidence):
+    """m = max(confidence memory, prior_confidence)."""
+    return max(confidence * memory, prior_confidence)
+
+
+@inlined
+def new_confidence(m, weight, confidence_max):
+    """min(m + sum w, confidence_max)."""
+    return min(m + weight, confidence_max)
+
+
+# -- kernels --------------------------------------------------------------------------------------
+
 @kernel
-def _fade(confidence, memory, floor, ceiling):
+def _fade(confidence, memory, prior_confidence, confidence_max):
+    """Update the confidence (r,) of those who read and lived nothing."""
     for j in range(confidence.size):
-        confidence[j] = min(max(confidence[j] * memory, floor), ceiling)
+        m = remembered(confidence[j], memory, prior_confidence)
+        confidence[j] = new_confidence(m, 0.0, confidence_max)
 
 
 @kernel
-def _evidence(belief, confidence, weight, value, memory, floor, ceiling, out_belief, out_confidence):
+def _update(belief, confidence, weight, value, memory, prior_confidence, confidence_max, out_belief,
+            out_confidence):
+    """Update belief and confidence (r,)."""
     for j in range(belief.size):
-        m = max(confidence[j] * memory, floor)
-        total = m + weight[j]
+        m = remembered(confidence[j], memory, prior_confidence)
         if weight[j] > 0.0:
-            out_belief[j] = (m * belief[j] + value[j]) / total
+            out_belief[j] = weighted_mean(belief[j], m, weight[j], value[j])
         else:
             out_belief[j] = belief[j]
-        out_confidence[j] = min(total, ceiling)
+        out_confidence[j] = new_confidence(m, weight[j], confidence_max)

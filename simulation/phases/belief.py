@@ -2,14 +2,16 @@
 
     sums of the step   w = reads + own experience,  w y likewise  (own experience counts as a review with y = x)
     belief, confidence by the belief rule (``params.belief``)
-    shadow             the same update without the reads below the (true) belief, since the last decision; it shares the
-                       true confidence
-    start, own_gain    belief at the last decision, and the pull of own experience since; both reset by a decision
+    belief without     the same update without the reads below the (true) belief, since the last decision; it shares
+    bad news           the true confidence
+    start, own_gain    belief at the last decision, and the pull of own experience since: the sum of
+                       max(0, w x - w belief); both reset by a decision
 
 Reads   reads_weight, reads_value, good_weight, good_value, own_weight, own_value, owned, decided_at
 Writes  belief, confidence, belief_without_bad_news, belief_start, own_gain
 Draws   none
 Source  the belief rule's own
+Twin    tests/reference/minds.py: belief
 """
 
 from __future__ import annotations
@@ -18,73 +20,153 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.numerics.jit import kernel
-from simulation.world.state import FIXED_ONE
+from simulation.numerics.fixed_point import from_fixed_point
+from simulation.numerics.jit import inlined, kernel
 
 READS = ("reads_weight", "reads_value", "good_weight", "good_value", "own_weight", "own_value", "owned",
          "decided_at")
 WRITES = ("belief", "confidence", "belief_without_bad_news", "belief_start", "own_gain")
 STREAMS = ()
 
-BLOCK = 16384
-"""People updated at once: the sums of a block stay in the cache, whatever the rule makes of them."""
+PEOPLE_AT_ONCE = 16384
+"""People updated at once: the sums of so many stay in the cache, whatever the rule makes of them."""
 
-Heard = namedtuple("Heard", "reads_weight reads_value good_weight good_value own_weight own_value owned")
-Moved = namedtuple("Moved", "belief shadow confidence start weight value good_weight good_value")
+Messages = namedtuple("Messages", "reads_weight reads_value good_weight good_value own_weight own_value owned")
+"""What was read, in fixed point (n b,), and lived (n,)."""
+
+Beliefs = namedtuple("Beliefs", "belief confidence belief_without_bad_news belief_start own_gain")
+"""Columns of the state, flat (n b,)."""
+
+Updates = namedtuple("Updates", "belief confidence without start weight value good_weight good_value")
+"""What the belief rule gets of those who read or lived something (m,)."""
 
 
 def belief(state, params, draws, step):
     """Update all beliefs, block by block: those of people who read or lived something, and those at rest."""
-    rule, most, n = params.belief, min(BLOCK, state.n) * state.b, np.zeros(1, np.int64)
-    rows, space, shared = np.empty(most, np.int64), np.empty((len(Moved._fields), most)), np.empty(most)
-    heard = Heard(*(getattr(state, name).ravel() for name in Heard._fields))
-    belief, confidence, first = state.belief.ravel(), state.confidence.ravel(), state.belief_start.ravel()
-    shadow, own_gain = state.belief_without_bad_news.ravel(), state.own_gain.ravel()
+    rule = params.belief
+    size = min(PEOPLE_AT_ONCE, state.n) * state.b
+    rows = np.empty(size, np.int64)
+    space = np.empty((len(Updates._fields), size))
+    shared = np.empty(size)
+    n = np.zeros(1, np.int64)
+    messages = Messages(*(getattr(state, name).ravel() for name in Messages._fields))
+    columns = Beliefs(*(getattr(state, name).ravel() for name in Beliefs._fields))
     decided_at = state.decided_at.ravel()
-    for start in range(0, belief.size, most):
-        stop = min(start + most, belief.size)
-        _begin_anew(start, stop, decided_at, step, belief, shadow, first, own_gain)
-        _gather(start, stop, state.b, *heard, belief, shadow, confidence, first, own_gain, rows, *space, n)
-        m = Moved(*space[:, : int(n[0])])
-        rule.update(m.shadow, m.confidence, m.start, m.good_weight, m.good_value, m.shadow, shared[: m.weight.size])
-        rule.update(m.belief, m.confidence, m.start, m.weight, m.value, m.belief, m.confidence)
-        rule.rest(belief[start:stop], confidence[start:stop], first[start:stop])
-        _put_back(rows[: m.weight.size], m.belief, m.shadow, m.confidence, belief, shadow, confidence)
+    for start in range(0, columns.belief.size, size):
+        stop = min(start + size, columns.belief.size)
+        _begin_anew(start, stop, decided_at, step, columns)
+        _gather(start, stop, state.b, messages, columns, rows, Updates(*space), n)
+        u = Updates(*space[:, : int(n[0])])
+        rule.update(u.without, u.confidence, u.start, u.good_weight, u.good_value, u.without,
+                    shared[: u.weight.size])
+        rule.update(u.belief, u.confidence, u.start, u.weight, u.value, u.belief, u.confidence)
+        rule.rest(columns.belief[start:stop], columns.confidence[start:stop],
+                  columns.belief_start[start:stop])
+        _write_back(rows[: u.weight.size], u, columns)
 
+
+# -- rules ----------------------------------------------------------------------------------------
+
+@inlined
+def sum_of_step(reads, own):
+    """Reads, which are in fixed point, + own experience."""
+    return from_fixed_point(reads) + own
+
+
+@inlined
+def gain_of_experience(own_weight, own_value, belief):
+    """Pull of own experience on the belief: max(0, w x - w belief)."""
+    return max(own_value - own_weight * belief, 0.0)
+
+
+# -- kernels --------------------------------------------------------------------------------------
 
 @kernel
-def _begin_anew(start, stop, decided_at, step, belief, shadow, first, own_gain):
+def _begin_anew(start, stop, decided_at, step, columns):
+    """Let what is kept since the last decision begin anew for those who decided in this step."""
+    belief = columns.belief
+    without = columns.belief_without_bad_news
+    first = columns.belief_start
+    own_gain = columns.own_gain
     for j in range(start, stop):
         if decided_at[j] == step:
-            shadow[j], first[j], own_gain[j] = belief[j], belief[j], 0.0
+            without[j] = belief[j]
+            first[j] = belief[j]
+            own_gain[j] = 0.0
 
 
 @kernel
-def _gather(start, stop, brands, reads_weight, reads_value, good_weight, good_value, own_weight, own_value, owned,
-            belief, shadow, confidence, first, own_gain, rows, m_belief, m_shadow, m_confidence, m_start, m_weight,
-            m_value, m_good_weight, m_good_value, n):
-    m, told, some = 0, reads_weight[start:stop], np.empty(stop - start, np.uint8)
-    own, felt = owned[start // brands : stop // brands], own_weight[start // brands : stop // brands]
-    for b in range(brands):
-        for k in range(own.size):    # no compaction: several people are looked at at once
-            some[k * brands + b] = ((felt[k] > 0.0) & (own[k] == b)) | (told[k * brands + b] != 0)
-    for k in range(some.size):
-        rows[m] = start + k
-        m += some[k]
-    for k in range(m):
-        j = rows[k]
-        i = j // brands if brands > 1 else j
-        lived = np.float64((own_weight[i] > 0.0) & (owned[i] == j - i * brands))
-        w, wx = lived * own_weight[i], lived * own_value[i]
-        m_belief[k], m_shadow[k], m_confidence[k], m_start[k] = belief[j], shadow[j], confidence[j], first[j]
-        m_weight[k], m_value[k] = reads_weight[j] / FIXED_ONE + w, reads_value[j] / FIXED_ONE + wx
-        m_good_weight[k], m_good_value[k] = good_weight[j] / FIXED_ONE + w, good_value[j] / FIXED_ONE + wx
-        own_gain[j] += max(wx - w * belief[j], 0.0)
+def _gather(start, stop, brands, messages, columns, rows, updates, n):
+    """Write the ``rows`` of those who read or lived something, their beliefs and sums, and their number."""
+    # gather: who read or lived something
+    own = messages.owned[start // brands : stop // brands]
+    own_weight = messages.own_weight[start // brands : stop // brands]
+    m = fill_rows(start, brands, messages.reads_weight[start:stop], own, own_weight, rows)
+    # gather: their beliefs
+    take(rows[:m], columns.belief, updates.belief)
+    take(rows[:m], columns.confidence, updates.confidence)
+    take(rows[:m], columns.belief_without_bad_news, updates.without)
+    take(rows[:m], columns.belief_start, updates.start)
+    # apply: add up what they read and lived
+    add_messages(rows[:m], brands, messages, columns, updates)
     n[0] = m
 
 
-@kernel
-def _put_back(rows, m_belief, m_shadow, m_confidence, belief, shadow, confidence):
+@inlined
+def fill_rows(start, brands, reads_weight, own, own_weight, rows):
+    """Write the rows of a block that read or lived something; return their number."""
+    moved = np.empty(reads_weight.size, np.uint8)
+    for b in range(brands):
+        for k in range(own.size):    # no compaction here: the loop vectorises
+            lived = (own_weight[k] > 0.0) & (own[k] == b)
+            moved[k * brands + b] = lived | (reads_weight[k * brands + b] != 0)
+    m = 0
+    for k in range(moved.size):
+        rows[m] = start + k
+        m += moved[k]
+    return m
+
+
+@inlined
+def take(rows, column, out):
+    """Write the ``rows`` of a column into the head of ``out``."""
+    for k in range(rows.size):
+        out[k] = column[rows[k]]
+
+
+@inlined
+def add_messages(rows, brands, messages, columns, updates):
+    """Write the sums of reads and own experience of ``rows``, and add what the latter gained."""
+    reads_weight = messages.reads_weight
+    reads_value = messages.reads_value
+    good_weight = messages.good_weight
+    good_value = messages.good_value
+    own_weight = messages.own_weight
+    own_value = messages.own_value
+    owned = messages.owned
+    belief = columns.belief
+    own_gain = columns.own_gain
     for k in range(rows.size):
         j = rows[k]
-        belief[j], shadow[j], confidence[j] = m_belief[k], m_shadow[k], m_confidence[k]
+        i = j // brands if brands > 1 else j
+        lived = np.float64((own_weight[i] > 0.0) & (owned[i] == j - i * brands))
+        w = lived * own_weight[i]
+        wx = lived * own_value[i]
+        updates.weight[k] = sum_of_step(reads_weight[j], w)
+        updates.value[k] = sum_of_step(reads_value[j], wx)
+        updates.good_weight[k] = sum_of_step(good_weight[j], w)
+        updates.good_value[k] = sum_of_step(good_value[j], wx)
+        own_gain[j] += gain_of_experience(w, wx, belief[j])
+
+
+@kernel
+def _write_back(rows, updates, columns):
+    """Write what the rule made of the beliefs of ``rows``."""
+    belief = columns.belief
+    confidence = columns.confidence
+    without = columns.belief_without_bad_news
+    for k in range(rows.size):
+        j = rows[k]
+        belief[j] = updates.belief[k]
+        confidence[j] = updates.confidence[k]
+        without[j] = updates.without[k]

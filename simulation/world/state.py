@@ -19,12 +19,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from simulation.numerics.fixed_point import FIXED_ONE as FIXED_ONE
+
 NONE = -1
 """No brand, no process, no step: the code of absence in integer columns."""
-
-FIXED_ONE = 4294967296.0
-"""One, in the 64-bit fixed point (2^-32) in which sums over messages are kept, so that any order
-gives the same bits."""
 
 
 class Rung(enum.IntEnum):

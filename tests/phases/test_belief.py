@@ -1,4 +1,4 @@
-"""What the sums of a step do to beliefs and to their shadow, worked out by hand."""
+"""What the sums of a step do to beliefs, with and without bad news, worked out by hand."""
 
 import pytest
 
@@ -32,13 +32,13 @@ def test_own_experience_counts_like_a_review():
     assert state.belief[0, 1] == state.belief[1, 0] == 0.6
 
 
-def test_the_shadow_has_not_heard_the_bad_news():
+def test_the_belief_without_bad_news_has_not_heard_it():
     state = after(reads=(2.0, 1.0), good=(1.0, 1.0))
     assert state.belief[0, 0] == pytest.approx((2 * 0.6 + 1.0) / 4)
     assert state.belief_without_bad_news[0, 0] == pytest.approx((2 * 0.7 + 1.0) / 3)
 
 
-def test_a_decision_starts_the_shadow_and_the_gains_anew():
+def test_a_decision_starts_the_belief_without_bad_news_and_the_gains_anew():
     state = after(decided=True)
     assert (state.belief_without_bad_news[0, 0], state.belief_start[0, 0], state.own_gain[0, 0]) == (0.6, 0.6, 0.0)
     untouched = after()

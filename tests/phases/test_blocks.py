@@ -141,6 +141,6 @@ def after_a_step():
 @pytest.mark.parametrize("people", [1, 7, 10])
 def test_beliefs_are_the_same_whatever_the_block(monkeypatch, people):
     whole = after_a_step()
-    monkeypatch.setattr("simulation.phases.belief.BLOCK", people)
+    monkeypatch.setattr("simulation.phases.belief.PEOPLE_AT_ONCE", people)
     for name, one, other in zip(BELIEFS, whole, after_a_step(), strict=True):
         assert np.array_equal(one, other), name

@@ -59,7 +59,7 @@ def test_bad_news_below_the_belief_weighs_more_when_negativity_says_so():
     assert good.reads_weight[2, 0] / 2**32 == pytest.approx(1.0)
 
 
-def test_the_shadow_counts_only_what_is_not_below_the_belief():
+def test_good_reads_are_those_that_are_not_below_the_belief():
     state = read(posts=((1, 0.25), (3, 1.0)))
     assert state.reads_weight[2, 0] / 2**32 == pytest.approx(2.0)
     assert state.good_weight[2, 0] / 2**32 == pytest.approx(1.0)

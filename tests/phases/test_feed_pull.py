@@ -5,7 +5,7 @@ import pytest
 
 from simulation.phases.exposure import feed_pull, phase
 from simulation.phases.exposure.feed_pull import uses_pull
-from simulation.phases.exposure.feed_push import feed_ties_of
+from simulation.phases.exposure.feed_push import feed_ties
 from simulation.phases.exposure.phase import exposure
 from simulation.world.state import COLUMNS
 from tests.phases.tiny import post, tiny
@@ -17,14 +17,14 @@ SUMS = ("reads_weight", "reads_value", "good_weight", "good_value", "reads_trigg
 def read(by_post, monkeypatch, *overrides):
     """Return the state after everybody read what everybody wrote about two brands."""
     state, params, draws = tiny(600, *EVERYBODY_POSTS, *overrides, network="erdos_renyi")
-    luck = np.random.default_rng(4)
-    state.belief[:], state.susceptibility[:] = luck.random((600, 2)), luck.random(600)
+    rng = np.random.default_rng(4)
+    state.belief[:], state.susceptibility[:] = rng.random((600, 2)), rng.random(600)
     for brand in (0, 1):
         for author in range(0, 600, 1 + brand):
-            post(state, author, luck.integers(0, 5) / 4.0, step=3, brand=brand)
+            post(state, author, rng.integers(0, 5) / 4.0, step=3, brand=brand)
     state.considering[::7, 0], state.considering[::11, 1], state.employer[::13] = 1, 1, 1
     state.site[0], state.first_post = np.arange(40), 0
-    assert uses_pull(state, params, feed_ties_of(state, draws, 3))
+    assert uses_pull(state, params, feed_ties(state, draws, 3))
     if by_post:
         monkeypatch.setattr(phase, "uses_pull", lambda *_: False)
     exposure(state, params, draws, 3)
@@ -35,7 +35,7 @@ def read(by_post, monkeypatch, *overrides):
 def test_by_reader_adds_up_to_the_same_as_by_post(overrides, monkeypatch):
     by_reader, by_post = read(False, monkeypatch, *overrides), read(True, monkeypatch, *overrides)
     for column in COLUMNS:
-        if column.name != "newest_read":        # rows are written for those only whom somebody asks
+        if column.name != "newest_read":        # rows are written only of those who need one
             one, other = getattr(by_reader, column.name), getattr(by_post, column.name)
             assert np.array_equal(one, other, equal_nan=True), column.name
     readers = by_reader.ledger.posts["readers"]
@@ -45,9 +45,9 @@ def test_by_reader_adds_up_to_the_same_as_by_post(overrides, monkeypatch):
 
 def test_rows_are_those_of_people_who_consider_and_of_employees(monkeypatch):
     by_reader, by_post = read(False, monkeypatch), read(True, monkeypatch)
-    asked = (by_reader.considering.max(axis=1) > 0) | (by_reader.employer >= 0)
+    need_row = (by_reader.considering.max(axis=1) > 0) | (by_reader.employer >= 0)
     few, all_rows = by_reader.ledger.reads, by_post.ledger.reads
-    expected = [row for row in readings(all_rows) if asked[row[0]]]
+    expected = [row for row in readings(all_rows) if need_row[row[0]]]
     assert readings(few) == expected and 0 < len(expected) < len(all_rows)
 
 
@@ -68,8 +68,8 @@ def test_the_next_step_forgets_what_left_no_row(monkeypatch):
     assert all(not getattr(state, name).any() for name in SUMS)
 
 
-def test_a_brand_of_which_nobody_speaks_is_read_by_nobody(monkeypatch):
-    monkeypatch.setattr(feed_pull, "_gather", feed_pull._gather.function)     # Python minds what lies outside an array
+def test_a_brand_that_nobody_posts_about_is_read_by_nobody(monkeypatch):
+    monkeypatch.setattr(feed_pull, "_pull", feed_pull._pull.function)     # plain Python checks bounds
     state, params, draws = tiny(60, *EVERYBODY_POSTS, network="erdos_renyi")
     for author in range(60):
         post(state, author, 1.0, step=3)
@@ -87,4 +87,4 @@ def test_the_feed_is_read_by_post_where_rows_are_needed_or_ties_differ(override)
     for author in range(600):
         post(state, author, 1.0, step=3)
     state.first_post = 0
-    assert not uses_pull(state, params, feed_ties_of(state, draws, 3))
+    assert not uses_pull(state, params, feed_ties(state, draws, 3))

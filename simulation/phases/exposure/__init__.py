@@ -1,1 +1,1 @@
-"""Who comes across which review, on feed and site, and what it weighs there; ``phase`` gives the order."""
+"""Exposure: who reads which review on feed and site, and what it weighs; ``phase`` gives the order."""

@@ -1,13 +1,15 @@
-"""Gathered: the feed worked through by reader instead of by post, where most people post at once.
+"""Feed by reader: where most people post at once, each reader goes through the posts of those they follow.
 
-The same readings as in ``feed``, by the same luck, and the same sums.  By post every reading falls on another person:
-with as many readings as ties that is a miss of the cache per sum.  By reader they all fall on one person, and it is the
-posts that are fetched, each of them one line of the cache (a *card*).
+The same readings as in ``feed_push``, by the same draws, and the same sums.  By post, every reading falls on
+another person: with about as many readings as ties that is a miss of the cache per sum.  By reader, they all
+fall on one person, and it is the posts that are fetched, each of them half a line of the cache.
 
-Readings are rows only where somebody looks at them one by one: of people who consider (the site may show them the same
-review) and of employees (who relay).  So this way is open where the ledger is off and nobody passes on.
+Readings leave rows only where they are looked up one by one later: those of people who consider (the site may
+show them the same review) and of employees (who relay).  So this way is open where the ledger is off and nobody
+passes anything on.
 
 Draws   FEED_READ (reader, post key), NOTICE
+Twin    tests/reference/reading.py: feed_reads
 """
 
 from __future__ import annotations
@@ -16,116 +18,174 @@ from collections import namedtuple
 
 import numpy as np
 
-from simulation.ledger.codes import FEED
+from simulation.numerics.fixed_point import fixed_point
 from simulation.numerics.jit import kernel
-from simulation.numerics.randomness import BLOCK, Stream
-from simulation.phases.exposure.feed_push import keep_successes
+from simulation.numerics.randomness import BLOCK as BATCH
+from simulation.phases.exposure.feed_push import FEED, feed_draws, keep_successes, reading_probability
 from simulation.phases.exposure.rows import write_readings
-from simulation.phases.exposure.sums import Sums, sums_of
-from simulation.phases.exposure.weight import ExposureDraws, authors_of, credibilities, readers_of, weight_of
-from simulation.world.state import FIXED_ONE
+from simulation.phases.exposure.sums import is_good, read_sums, reminder
+from simulation.phases.exposure.weight import (
+    author_credibilities,
+    new_candidates,
+    reading_rule,
+    review_weight,
+    weighing_people,
+)
 
 PULL_THRESHOLD = 0.25
-"""Share of the ties along which something is offered from which on this way is the quicker one, measured."""
+"""Share of the ties along which something is offered, from which on this way is the quicker one; measured."""
 
-PackedPosts = namedtuple("PackedPosts", "words figures row_of")
-"""Of a brand's posts what a reader has to know, 32 bytes each, and the post of each person or -1, ``row_of`` (n,).
+PackedPosts = namedtuple("PackedPosts", "brand rows as_uint64 as_float64 row_of")
+"""What a reader has to know of a brand's posts, 32 bytes each.
 
-``words`` (p, 4) are uint64: the key, two numbers, and how many have read it.  The two are valence and credibility:
-``figures`` (p, 4) are the same bytes as float64.
+``as_uint64`` (p, 4) are the key, two numbers, and how many have read it.  The two are valence and credibility:
+``as_float64`` (p, 4) are the same bytes.  ``rows`` (p,) are their rows in the ledger, ``row_of`` (n,) is the packed
+post of each person or -1.
 """
 
+FeedInTies = namedtuple("FeedInTies", "offsets sources strength probability")
+"""In-ties by reader; strength (1,) and the probability to read are the same along all of them."""
 
-def uses_pull(state, params, links) -> bool:
+
+def uses_pull(state, params, ties) -> bool:
     """Tell whether the feed of this step is to be worked through by reader."""
-    ties, sharers = state.ties, state.ledger.posts["sharer"][state.first_post:]
+    sharers = state.ledger.posts["sharer"][state.first_post:]
+    offsets = state.ties.offsets
     if state.ledger.level != "none" or params.feed.reshare > 0:
         return False
-    if len(ties) == 0 or len(links) != 1 or links[0].strength.size > 1:
+    if len(state.ties) == 0 or len(ties) != 1 or ties[0].strength.size > 1:
         return False        # several sorts of ties may carry the same review to the same reader
     if any(motive.discount > 0 for motive in params.motives.values()):
-        return False        # who notices a motive is a matter of reader and review
-    return (ties.offsets[sharers + 1] - ties.offsets[sharers]).sum() > PULL_THRESHOLD * len(ties)
+        return False        # whether a motive is noticed depends on reader and review
+    offered = (offsets[sharers + 1] - offsets[sharers]).sum()
+    return offered > PULL_THRESHOLD * len(state.ties)
 
 
-def pull_feed(state, params, links, draws, step) -> None:
-    """Add up the feed readings of this step, and append those that somebody looks at one by one."""
-    reads, posts, n = state.ledger.reads, state.ledger.posts, np.zeros(1, np.int64)
-    asks = (state.considering.max(axis=1) > 0) | (state.employer >= 0)
-    reads.reserve(int(np.diff(state.ties.in_offsets)[asks].sum()) * state.b)
-    authors, flat = authors_of(state, params), Sums(*(column.ravel() for column in sums_of(state)))
+def pull_feed(state, params, ties, draws, step) -> None:
+    """Add up the feed readings of this step, and append those that are looked up one by one."""
+    reads = state.ledger.reads
+    posts = state.ledger.posts
+    needs_row = (state.considering.max(axis=1) > 0) | (state.employer >= 0)
+    reads.reserve(int(np.diff(state.ties.in_offsets)[needs_row].sum()) * state.b)
+    probability = reading_probability.function(params.feed.attention, np.float64(ties.visibility[0]))
+    in_ties = FeedInTies(state.ties.in_offsets, state.ties.in_sources, ties.strength, probability)
+    people = weighing_people(state)
+    rule = reading_rule(params)
     for b in range(state.b):
-        rows = state.first_post + np.flatnonzero(posts["brand"][state.first_post:] == b)
-        if rows.size == 0:
+        packed = pack_posts(state, params, b)
+        if packed.rows.size == 0:
             continue
-        cards = cards_of(state, authors, rows)
-        _gather(b, state.b, rows, cards, state.ties.in_offsets, state.ties.in_sources, asks,
-                params.feed.attention * np.float64(links.visibility[0]), posts.arrays, links, readers_of(state, params),
-                authors, ExposureDraws(draws.seed, int(Stream.FEED_READ), int(Stream.NOTICE), step), flat, reads.n,
-                reads.arrays, n)
+        n = np.array([reads.n])
+        _pull(packed, in_ties, needs_row, posts.arrays, feed_draws(draws, step), people, rule,
+              read_sums(state), reads.arrays, n)
         reads.n = int(n[0])
-        posts["readers"][rows] += cards.words[:, 3].astype(np.int32)
-        state.reads_feed[b] += cards.words[:, 3].sum()
+        times_read = packed.as_uint64[:, 3]
+        posts["readers"][packed.rows] += times_read.astype(np.int32)
+        state.reads_feed[b] += times_read.sum()
 
 
-def cards_of(state, author, rows) -> PackedPosts:
-    """Return the cards of the posts in ``rows`` (p,), of one brand."""
-    posts, row_of, words = state.ledger.posts, np.full(state.n, -1, np.int32), np.zeros((rows.size, 4), np.uint64)
+def pack_posts(state, params, brand: int) -> PackedPosts:
+    """Return what readers have to know of this step's posts about a brand."""
+    posts = state.ledger.posts
+    rows = state.first_post + np.flatnonzero(posts["brand"][state.first_post:] == brand)
+    row_of = np.full(state.n, -1, np.int32)
     row_of[posts["sharer"][rows]] = np.arange(rows.size)
-    figures = words.view(np.float64)
-    words[:, 0], figures[:, 1] = posts["key"][rows], posts["valence"][rows]
-    figures[:, 2] = credibilities(author, posts["author"][rows])
-    return PackedPosts(words, figures, row_of)
+    as_uint64 = np.zeros((rows.size, 4), np.uint64)
+    as_float64 = as_uint64.view(np.float64)
+    as_uint64[:, 0] = posts["key"][rows]
+    as_float64[:, 1] = posts["valence"][rows]
+    as_float64[:, 2] = author_credibilities(state, params, posts["author"][rows])
+    return PackedPosts(brand, rows, as_uint64, as_float64, row_of)
 
+
+# -- kernels: the rules are those of feed_push, weight and sums -------------------------------------
 
 @kernel
-def _gather(b, brands, rows, cards, in_offsets, in_sources, asks, limit, posts, links, reader, author, luck, sums,
-            start, out, n):
-    who, of, along = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.zeros(BLOCK, np.int64)
-    keys, drawn, limits = np.empty(BLOCK, np.uint64), np.empty(BLOCK), np.full(BLOCK, limit)
-    row_of, words, k, m = cards.row_of, cards.words, start, 0
-    for v in range(asks.size):
-        for e in range(in_offsets[v], in_offsets[v + 1]):
-            p = row_of[in_sources[e]]
-            who[m], of[m], keys[m] = v, p, words[max(p, 0), 0]
+def _pull(packed, ties, needs_row, posts, draws, people, rule, sums, out, n):
+    """Read packed posts along in-ties; ``n`` (1,) is the number of rows filled in ``out``."""
+    candidates = new_candidates()
+    reader = candidates.reader
+    post = candidates.post
+    key = np.empty(BATCH, np.uint64)
+    probability = np.full(BATCH, ties.probability)
+    u = np.empty(BATCH)
+    offsets = ties.offsets
+    sources = ties.sources
+    row_of = packed.row_of
+    as_uint64 = packed.as_uint64
+    k = n[0]
+    m = 0
+    for v in range(needs_row.size):
+        for e in range(offsets[v], offsets[v + 1]):
+            # gather, branch-free: a source without a post is overwritten by the next
+            p = row_of[sources[e]]
+            reader[m] = v
+            post[m] = p
+            key[m] = as_uint64[max(p, 0), 0]
             m += p >= 0
-            if m == BLOCK:
-                m = keep_successes(limits, keys, who, of, along, luck, m, drawn)
-                m = _add(m, b, brands, who, of, asks, cards, rows, links.strength[0], reader, sums)
-                k = write_readings(m, who, of, along, links.strength, FEED, posts, luck, reader, author, k, out)
+            if m == BATCH:
+                # draw, apply, write
+                m = keep_successes(m, candidates, key, probability, draws, u)
+                add_readings(m, candidates, needs_row, packed, ties.strength[0], people, rule, sums)
+                m = keep_rows(m, candidates, needs_row, packed.rows)
+                k = write_readings(m, candidates, ties.strength, FEED, posts, draws, people, rule, k, out)
                 m = 0
-    m = keep_successes(limits, keys, who, of, along, luck, m, drawn)
-    m = _add(m, b, brands, who, of, asks, cards, rows, links.strength[0], reader, sums)
-    n[0] = write_readings(m, who, of, along, links.strength, FEED, posts, luck, reader, author, k, out)
+    m = keep_successes(m, candidates, key, probability, draws, u)
+    add_readings(m, candidates, needs_row, packed, ties.strength[0], people, rule, sums)
+    m = keep_rows(m, candidates, needs_row, packed.rows)
+    n[0] = write_readings(m, candidates, ties.strength, FEED, posts, draws, people, rule, k, out)
 
 
 @kernel
-def _add(m, b, brands, who, of, asks, cards, rows, strength, reader, sums):
-    """Add what people read who ask nothing more to the sums; move the others to the front, and return how many."""
-    words, figures, belief, susceptibility = cards.words, cards.figures, reader.belief, reader.susceptibility
-    evidence, negativity, reach = reader.evidence, reader.negativity, reader.reach
-    kept, j = 0, 0
-    while j < m:
-        v = who[j]
-        held, open_to, i = belief[v, b], susceptibility[v], v * brands + b
-        weight, value, good, good_value, trigger = 0, 0, 0, 0, 0
-        while j < m and who[j] == v:
-            p = of[j]
-            j += 1
-            if asks[v]:
-                who[kept], of[kept] = v, rows[p]
-                kept += 1
-                continue
-            y = figures[p, 1]
-            w = weight_of(evidence, strength, figures[p, 2], open_to, negativity, y, held, reach)
-            whole, weighted, is_good = np.int64(round(w * FIXED_ONE)), np.int64(round(w * y * FIXED_ONE)), y >= held
-            weight, value = weight + whole, value + weighted
-            good, good_value = good + whole * is_good, good_value + weighted * is_good
-            trigger += np.int64(round(strength * (2.0 * y - 1.0) * FIXED_ONE)) * (y > 0.5)
-            words[p, 3] += np.uint64(1)
-        sums.weight[i] += weight
-        sums.value[i] += value
-        sums.good_weight[i] += good
-        sums.good_value[i] += good_value
-        sums.trigger[i] += trigger
+def keep_rows(m, candidates, needs_row, rows):
+    """Move the readings that need rows to the front, with the rows of their posts; return their number."""
+    reader = candidates.reader
+    post = candidates.post
+    kept = 0
+    for j in range(m):
+        reader[kept] = reader[j]
+        post[kept] = rows[post[j]]
+        kept += needs_row[reader[j]]
     return kept
+
+
+@kernel
+def add_readings(m, candidates, needs_row, packed, strength, people, rule, sums):
+    """Add the readings that need no rows to the sums: reader by reader, whose sums stay in registers."""
+    reader = candidates.reader
+    post = candidates.post
+    as_uint64 = packed.as_uint64
+    as_float64 = packed.as_float64
+    b = packed.brand
+    base = rule.evidence * np.float64(strength)
+    stop = 0
+    while stop < m:
+        # gather: the readings start .. stop are those of reader v
+        start = stop
+        v = reader[start]
+        while stop < m and reader[stop] == v:
+            stop += 1
+        if needs_row[v]:
+            continue
+        belief = people.belief[v, b]
+        susceptibility = people.susceptibility[v]
+        weight, value, good_weight, good_value, trigger = 0, 0, 0, 0, 0
+        # apply
+        for j in range(start, stop):
+            p = post[j]
+            y = as_float64[p, 1]
+            w = review_weight(base, as_float64[p, 2], susceptibility, y, belief, rule.negativity,
+                              rule.reach)
+            good = is_good(y, belief)
+            weight += fixed_point(w)
+            value += fixed_point(w * y)
+            good_weight += fixed_point(w) * good
+            good_value += fixed_point(w * y) * good
+            trigger += fixed_point(reminder(strength, y))
+            as_uint64[p, 3] += np.uint64(1)
+        # write
+        sums.weight[v, b] += weight
+        sums.value[v, b] += value
+        sums.good_weight[v, b] += good_weight
+        sums.good_value[v, b] += good_value
+        sums.trigger[v, b] += trigger

@@ -1,31 +1,61 @@
-"""Rows: readings of the feed and of the site, weighed block by block and written into the table of readings.
+"""Rows: readings of the feed and of the site, weighed batch by batch and written into the table of readings.
 
-Draws   NOTICE
+    weight  w of exposure/weight.py
+    gain    w (y - belief), the pull of a reading on the belief, kept for credit
+
+Draws   NOTICE (reader, root key)
+Twin    tests/reference/reading.py: read_of
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from simulation.numerics.jit import kernel
-from simulation.numerics.randomness import BLOCK
-from simulation.phases.exposure.weight import fill_credibility, weight_of
+from simulation.numerics.jit import inlined, kernel
+from simulation.numerics.randomness import BLOCK as BATCH
+from simulation.phases.exposure.weight import fill_credibility, review_weight
 
+# -- rules ----------------------------------------------------------------------------------------
+
+@inlined
+def gain(weight, valence, belief):
+    """Pull on the belief: w (y - belief)."""
+    return weight * (valence - belief)
+
+
+# -- kernels --------------------------------------------------------------------------------------
 
 @kernel
-def write_readings(m, who, of, along, strength, channel, posts, luck, reader, author, k, out):
+def write_readings(m, candidates, strength, channel, posts, draws, people, rule, k, out):
     """Weigh ``m`` readings and write them from row ``k`` on; return the next free row."""
-    belief, susceptibility, brand, valence = reader.belief, reader.susceptibility, posts.brand, posts.valence
-    evidence, negativity, reach, step = reader.evidence, reader.negativity, reader.reach, luck.step
-    held, taken, credibility = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    for j in range(m):          # nothing but loads: those that miss the cache are under way at once
-        held[j] = belief[who[j], brand[of[j]]]
-        taken[j] = susceptibility[who[j]]
-    fill_credibility(m, who, of, posts, luck, reader, author, credibility)
+    reader = candidates.reader
+    post = candidates.post
+    edge = candidates.edge
+    brand = posts.brand
+    valence = posts.valence
+    belief = np.empty(BATCH)
+    susceptibility = np.empty(BATCH)
+    credibility = np.empty(BATCH)
+    # gather: nothing but loads, so that those that miss the cache are under way at once
     for j in range(m):
-        y, tie = valence[of[j]], strength[along[j]]
-        w = weight_of(evidence, tie, credibility[j], taken[j], negativity, y, held[j], reach)
-        out.reader[k], out.post[k], out.step[k], out.channel[k] = who[j], of[j], step, channel
-        out.strength[k], out.weight[k], out.gain[k] = tie, w, w * (y - held[j])
+        belief[j] = people.belief[reader[j], brand[post[j]]]
+        susceptibility[j] = people.susceptibility[reader[j]]
+    # draw
+    fill_credibility(m, candidates, posts, draws, people, rule, credibility)
+    for j in range(m):
+        # apply
+        y = valence[post[j]]
+        tie = strength[edge[j]]
+        base = rule.evidence * np.float64(tie)
+        w = review_weight(base, credibility[j], susceptibility[j], y, belief[j], rule.negativity,
+                          rule.reach)
+        # write
+        out.reader[k] = reader[j]
+        out.post[k] = post[j]
+        out.step[k] = draws.step
+        out.channel[k] = channel
+        out.strength[k] = tie
+        out.weight[k] = w
+        out.gain[k] = gain(w, y, belief[j])
         k += 1
     return k

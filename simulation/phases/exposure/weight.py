@@ -1,10 +1,13 @@
 """Weight: what a review weighs with a reader.
 
-    w = evidence strength credibility susceptibility (negativity if y < belief), 0 beyond the reach of the belief
+    w           = evidence strength credibility susceptibility (negativity if y < belief),
+                  0 where |y - belief| > reach of the belief rule
     credibility = (floor + slope expertise of the author)(1 - discount of the motive, if noticed)
+    noticed     with probability ``reading.detect``
 
 Draws   NOTICE (reader, root key)
 Source  credibility: Mudambi & Schuff (2010); negativity: East, Hammond & Lomax (2008)
+Twin    tests/reference/reading.py: weight_of
 """
 
 from __future__ import annotations
@@ -14,53 +17,96 @@ from collections import namedtuple
 import numpy as np
 
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK, fill_pairs
+from simulation.numerics.randomness import BLOCK as BATCH
+from simulation.numerics.randomness import fill_pairs
 
-Reader = namedtuple("Reader", "belief susceptibility evidence negativity reach detect")
-Author = namedtuple("Author", "expertise floor slope discount")
+People = namedtuple("People", "belief susceptibility expertise")
+"""Columns of people: belief (n, b), susceptibility and expertise (n,)."""
+
+ReadingRule = namedtuple("ReadingRule", "evidence negativity reach detect floor slope discount")
+"""Numbers of the equations above; ``discount`` (256,) by code of the motive, 0 where it is not used."""
+
 ExposureDraws = namedtuple("ExposureDraws", "seed choose notice step")
+"""Address of the draws: seed, the streams that choose what is read and notice motives, step."""
+
+Candidates = namedtuple("Candidates", "reader post edge")
+"""A batch of pairs of a reader and a post, and the row of the strength that joins them, each (BATCH,)."""
 
 
-def readers_of(state, params) -> Reader:
-    """Return what readers bring to a review."""
+def weighing_people(state) -> People:
+    """Return the columns of people that decide what a review weighs."""
+    return People(state.belief, state.susceptibility, state.expertise)
+
+
+def reading_rule(params) -> ReadingRule:
+    """Return the parameters that decide what a review weighs."""
     r = params.reading
-    return Reader(state.belief, state.susceptibility, r.evidence, r.negativity, params.belief.reach, r.detect)
-
-
-def authors_of(state, params) -> Author:
-    """Return what decides the credibility of authors; discounts by code of the motive, 0 where it is not used."""
-    r, discount = params.reading, np.zeros(256)
+    discount = np.zeros(256)
     for motive in params.motives.values():
         discount[motive.code] = motive.discount
-    return Author(state.expertise, r.credibility_floor, r.credibility_expertise, discount)
+    return ReadingRule(r.evidence, r.negativity, params.belief.reach, r.detect, r.credibility_floor,
+                       r.credibility_expertise, discount)
 
 
-def credibilities(author: Author, people: np.ndarray) -> np.ndarray:
+def author_credibilities(state, params, authors: np.ndarray) -> np.ndarray:
     """Return the credibility (a,) of authors in whom nobody notices a motive."""
-    return author.floor + author.slope * author.expertise[people].astype(np.float64)
+    r = params.reading
+    expertise = state.expertise[authors].astype(np.float64)
+    return credibility.function(r.credibility_floor, r.credibility_expertise, expertise)
+
+
+# -- rules ----------------------------------------------------------------------------------------
+
+@inlined
+def credibility(floor, slope, expertise):
+    """floor + slope expertise."""
+    return floor + slope * expertise
 
 
 @inlined
-def weight_of(evidence, strength, credibility, susceptibility, negativity, valence, belief, reach):
-    """Return what a review weighs with a reader; numbers only (see simulation/adoption/contacts.py)."""
-    w = evidence * np.float64(strength) * credibility * np.float64(susceptibility)
-    w *= negativity if valence < belief else 1.0        # no jump: nobody can guess what is bad news to whom
+def review_weight(base, credibility, susceptibility, valence, belief, negativity, reach):
+    """Base credibility susceptibility (negativity if y < belief) within reach; base = evidence strength."""
+    w = base * credibility * susceptibility
+    w *= negativity if valence < belief else 1.0     # branch-free: the outcome is unpredictable
     return w if abs(valence - belief) <= reach else 0.0
 
 
+# -- kernels --------------------------------------------------------------------------------------
+
+@inlined
+def new_candidates():
+    """Return room for a batch of candidates."""
+    return Candidates(np.empty(BATCH, np.int64), np.empty(BATCH, np.int64), np.zeros(BATCH, np.int64))
+
+
 @kernel
-def fill_credibility(m, who, of, posts, luck, reader, author, out):
-    """Write the credibility of ``m`` posts with their readers, who may notice a motive, into the head of ``out``."""
-    expertise, discount, floor, slope = author.expertise, author.discount, author.floor, author.slope
-    by, motive, root, key = posts.author, posts.motive, posts.root, posts.key
-    where, whom, keys = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.uint64)
-    drawn, some = np.empty(BLOCK), 0
+def fill_credibility(m, candidates, posts, draws, people, rule, out):
+    """Write the credibility of ``m`` posts with their readers, who may notice a motive, into ``out``."""
+    reader = candidates.reader
+    post = candidates.post
+    author = posts.author
+    motive = posts.motive
+    root = posts.root
+    key = posts.key
+    expertise = people.expertise
+    discount = rule.discount
+    place = np.empty(BATCH, np.int64)
+    noticer = np.empty(BATCH, np.int64)
+    root_key = np.empty(BATCH, np.uint64)
+    u = np.empty(BATCH)
+    # gather: credibility, and the readings whose motive can be noticed
+    noticeable = 0
     for j in range(m):
-        p = of[j]
-        out[j] = floor + slope * np.float64(expertise[by[p]])
-        where[some], whom[some], keys[some] = j, who[j], key[root[p]]
-        some += discount[motive[p]] > 0.0
-    fill_pairs(luck.seed, luck.notice, whom[:some], keys[:some], drawn)
-    for c in range(some):
-        if drawn[c] < reader.detect:
-            out[where[c]] *= 1.0 - discount[motive[of[where[c]]]]
+        p = post[j]
+        out[j] = credibility(rule.floor, rule.slope, np.float64(expertise[author[p]]))
+        place[noticeable] = j
+        noticer[noticeable] = reader[j]
+        root_key[noticeable] = key[root[p]]
+        noticeable += discount[motive[p]] > 0.0
+    # draw who notices
+    fill_pairs(draws.seed, draws.notice, noticer[:noticeable], root_key[:noticeable], u)
+    # apply the discount
+    for c in range(noticeable):
+        j = place[c]
+        if u[c] < rule.detect:
+            out[j] *= 1.0 - discount[motive[post[j]]]
