@@ -4,7 +4,8 @@
                 the same, but the folder stays, with its mark INCOMPLETE and what was finished
     3 some runs failed (the task's table says which)    130 interrupted: what was finished is kept
 
-A task is a module ``experiments/<kind>.py`` or ``experiments/<kind>/task.py`` with ``main(config, params, folder)``.
+A task is a module ``experiments/tasks/<kind>.py`` or ``experiments/tasks/<kind>/task.py`` with
+``main(config, params, folder)``.
 It may define ``Task``, the typed parameters under ``task`` (else there is only ``kind``), and ``WRITES_FILES = False``
 to do without a folder, ``RESUMES = True`` to get the same folder whenever the same command is given; it may return an
 exit status.  While a task runs, a file ``INCOMPLETE`` stands in its folder.
@@ -94,7 +95,7 @@ def folder_of(task: ModuleType, words: list[str], plugins: tuple[str, ...]) -> l
         return []
     from experiments.study.store import digest
 
-    kind = task.__name__.split(".")[1]
+    kind = task.__name__.split(".")[2]
     return [f"hydra.run.dir=outputs/{kind}/{digest([*words, *plugins])}"]
 
 

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,7 @@ def test_the_page_says_what_its_files_are_called(page):
 
 def test_a_page_still_runs_after_what_it_adds_was_moved_into_the_engine(monkeypatch):
     page = next(page for page in PAGES if page.stem == "add_a_metric")
-    assert under_new_names("hesitation n_hesitant", page) == "hesitation n_hesitant"
-    monkeypatch.setitem(metrics.METRICS, "hesitation", metrics.adoption)
-    monkeypatch.setitem(metrics.UNITS, "n_hesitant", "people")
-    assert under_new_names("hesitation n_hesitant hesitations", page) == "hesitation_again n_hesitant_again hesitations"
+    for there, text in ((set(), "hesitation n_hesitant hesitations"),
+                        ({"hesitation", "n_hesitant"}, "hesitation_again n_hesitant_again hesitations")):
+        monkeypatch.setattr(sys.modules[__name__], "in_the_engine", there.copy)
+        assert under_new_names("hesitation n_hesitant hesitations", page) == text

@@ -10,8 +10,8 @@ FILE = "simulation/networks/files/load.py"
 MUTANTS = (
     Mutant(
         "draw_without_the_person", "a draw is the same for everybody", RANDOMNESS,
-        "np.uint64(row) & mask, np.uint64(which) & mask,",
-        "np.uint64(0), np.uint64(which) & mask,",
+        "np.uint64(row) & mask,\n                  np.uint64(which) & mask,",
+        "np.uint64(0),\n                  np.uint64(which) & mask,",
         "tests/test_randomness.py::test_a_uniform_is_53_bits_of_two_words_centred"),
     Mutant(
         "draw_by_number_of_people", "a draw depends on how many people are asked", RANDOMNESS,
@@ -40,9 +40,9 @@ MUTANTS = (
         "tests/networks/test_ties.py::test_the_target_of_a_tie_sees_its_source"),
     Mutant(
         "duplicate_ties_summed", "the strengths of a tie that is named twice are added up", TIES,
-        "(_by_tie(x, order, e) for x in (strength, visibility))",
-        "(np.array([strength[(source == source[k]) & (target == target[k])].sum() for k in order[:e]]), "
-        "_by_tie(visibility, order, e))",
+        "strength, visibility = _by_tie(strength, order, e), ",
+        "strength = np.array([strength[(source == source[k]) & (target == target[k])].sum() for k in order[:e]])\n"
+        "        visibility = ",
         "tests/networks/test_ties.py::test_of_several_ties_of_a_pair_the_strongest_is_kept_as_it_is"),
     Mutant(
         "direction_flag_ignored", "a file of who trusts whom is read as who influences whom", FILE,

@@ -126,7 +126,7 @@ MUTANTS = (
         "return before if stays else rung",
         "return before if stays & (rung != ADVOCATE) else rung",
         "tests/phases/test_ladder.py::test_where_the_two_bands_meet_everybody_stays_what_they_were"
-        "[Rung.DETRACTOR-1.0-Rung.DETRACTOR]"),
+        "[detractor stays]"),
     Mutant(
         "the_happy_leave", "the hazard of leaving rises with satisfaction", LADDER,
         "return churn / (1.0 + math.exp((satisfaction - middle) / scale))",

@@ -50,7 +50,7 @@ BANDS_THAT_MEET = ("ladder.rise=0.5", "ladder.fall=-0.25", "ladder.band=0.75", "
     (Rung.ADVOCATE, -0.5, Rung.ADVOCATE),         # -.5 / 2 = -.25: not below rise - band
     (Rung.ADVOCATE, -0.5078125, Rung.DETRACTOR),  # -.25390625
     (Rung.CUSTOMER, -0.5, Rung.DETRACTOR),        # -.25 <= fall
-])
+], ids=["detractor stays", "detractor rises", "customer rises", "advocate stays", "advocate falls", "customer falls"])
 def test_where_the_two_bands_meet_everybody_stays_what_they_were(before, advocacy, after):
     assert climb(0.8, advocacy, before, overrides=BANDS_THAT_MEET).rung[0, 0] == after
 
