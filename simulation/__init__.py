@@ -12,9 +12,10 @@ Names are imported when first used, so that ``import simulation`` costs nothing.
 
 from importlib import import_module
 
-WHERE = {"WordOfMouthModel": "model", "load_params": "config.compose", "ConfigError": "config.compose",
-         "Rung": "world.state", "Role": "world.state", "Customer": "agents", "Influencer": "agents", "Expert": "agents",
-         "Employee": "agents", "BrandTeam": "agents", "BusinessUnit": "agents"}
+WHERE = {"WordOfMouthModel": "model", "load_params": "config.compose",
+         "ConfigError": "config.compose", "Rung": "world.state", "Role": "world.state",
+         "Customer": "agents", "Influencer": "agents", "Expert": "agents", "Employee": "agents",
+         "BrandTeam": "agents", "BusinessUnit": "agents"}
 
 __all__ = sorted(WHERE)
 

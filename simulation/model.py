@@ -25,14 +25,16 @@ class WordOfMouthModel(Market):
     params  typed parameters (``simulation.load_params``)
     seed    replaces the seed of ``params`` where given
     agent_classes  subclasses of ``Customer``, ``BrandTeam``, ... to be used in their place
-    ties    the network, where it has been built already (``simulation.population.network_of(params)``): a run
-            never changes it, so several runs may share one
+    ties    the network, where it has been built already
+            (``simulation.population.network_of(params)``): a run never changes it,
+            so several runs may share one
 
-    Without ``ties``, raises ConfigError before anything is built where the run is expected to need more memory than
-    there is; whoever gives them has room for them (``simulation.resources.estimate.refuse_if_too_large``).
+    Without ``ties``, raises ConfigError before anything is built where the run is expected to need
+    more memory than there is; whoever gives them has room for them
+    (``simulation.resources.estimate.refuse_if_too_large``).
 
-    ``agents``, ``agents_by_type`` and the verbs of ``AgentSet`` work as in any Mesa model; people are light
-    handles on rows of ``state``.
+    ``agents``, ``agents_by_type`` and the verbs of ``AgentSet`` work as in any Mesa model; people
+    are light handles on rows of ``state``.
     """
 
     def __init__(self, params, seed: int | None = None, agent_classes: tuple[type, ...] = (),
@@ -60,7 +62,9 @@ class WordOfMouthModel(Market):
         return self.state.step
 
     def step(self) -> None:
-        """Advance by one step: steps that a user wrote in Python, then the pipeline, then the recorder."""
+        """Advance by one step: steps that a user wrote in Python, then the pipeline,
+        then the recorder.
+        """
         started = time.perf_counter()
         python_steps(self)
         advance = run_step_checked if self.params.checked else run_step
@@ -70,11 +74,16 @@ class WordOfMouthModel(Market):
         self.running = not self.is_over()
 
     def is_over(self) -> bool:
-        """Tell whether the horizon is reached, or (``until: quiet``) nothing has happened for long enough."""
-        return self.state.step >= self.params.steps or (self.params.until == "quiet" and self.is_quiet())
+        """Tell whether the horizon is reached, or (``until:
+        quiet``) nothing has happened for long enough.
+        """
+        return self.state.step >= self.params.steps or (self.params.until == "quiet"
+                                                        and self.is_quiet())
 
     def is_quiet(self) -> bool:
-        """Tell whether nobody bought, considered or posted for ``quiet_steps``, with no event still to come."""
+        """Tell whether nobody bought, considered or posted for ``quiet_steps``,
+        with no event still to come.
+        """
         state = self.state
         moved = state.bought_now.view(bool).any() or state.considering.view(bool).any()
         if moved or state.ledger.posts.n > state.first_post:
@@ -109,9 +118,11 @@ class WordOfMouthModel(Market):
 
     def manifest(self) -> dict:
         """Return everything needed to repeat the run, and what it cost."""
-        facts = {name: value for name, value in self.state.ties.facts.items() if name != "attributes"}
+        facts = {name: value for name, value in self.state.ties.facts.items()
+                 if name != "attributes"}
         return {"seed": self.params.seed, "steps": self.state.step, "people": self.state.n,
                 "ties": len(self.state.ties), "network_sha256": network_hash(self.state.ties),
-                "network_facts": facts, "phases": [phase.__name__ for phase in phases_of(self.params)],
+                "network_facts": facts,
+                "phases": [phase.__name__ for phase in phases_of(self.params)],
                 "versions": versions(), "commit": commit(), "peak_memory_mb": peak_memory() / 2**20,
                 "seconds": {name: round(value, 3) for name, value in self.seconds.items()}}

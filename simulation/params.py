@@ -1,8 +1,8 @@
 """What every parameter must say of itself, and the base of every rule.
 
-A parameter is a field of a strict, frozen pydantic model.  It has no default value here: all values stand
-in the YAML files under ``configs``.  It states its unit, its range and its source, so that the reference
-table, the validation messages and the reader all see the same thing.
+A parameter is a field of a strict, frozen pydantic model.  It has no default value here: all values
+stand in the YAML files under ``configs``.  It states its unit, its range and its source, so that
+the reference table, the validation messages and the reader all see the same thing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ class ConfigError(ValueError):
 
 
 class Strict(BaseModel):
-    """A group of parameters: no unknown keys, no silent conversion, no NaN, nothing changes afterwards."""
+    """A group of parameters: no unknown keys, no silent conversion, no NaN,
+    nothing changes afterwards.
+    """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 

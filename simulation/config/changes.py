@@ -35,13 +35,17 @@ def changed(params: Any, changes: Mapping[str, Any]) -> Any:
 
 
 def with_fields(params: Any, update: Mapping[str, Any]) -> Any:
-    """Return the parameters with other whole fields; a part may be a mapping or a group of parameters."""
+    """Return the parameters with other whole fields; a part may be a
+    mapping or a group of parameters.
+    """
     data = params.model_dump(mode="json") | {name: plain(value) for name, value in update.items()}
     return _checked(params, data, update, [])
 
 
 def _checked(params: Any, data: dict, touched: Iterable[str], problems: list[str]) -> Any:
-    """Return ``params`` with the touched fields as in ``data``; raises ConfigError with all problems."""
+    """Return ``params`` with the touched fields as in ``data``;
+    raises ConfigError with all problems.
+    """
     valid, found = validate(type(params), data)
     problems += found
     if valid is not None:

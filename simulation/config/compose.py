@@ -1,9 +1,9 @@
 """From words to parameters: Hydra composes the YAML groups, pydantic checks every value at once.
 
-``load_params("scenario=fix_delivery", "steps=52")`` is all a notebook needs.  Hydra is imported only when
-something is composed; ``check_params`` works on any mapping without it.  Whatever is wrong is raised as one
-``ConfigError`` that names every problem.  Nothing is converted silently, with one exception: a whole float
-where a whole number is wanted (``steps=1e4``) is that number.
+``load_params("scenario=fix_delivery", "steps=52")`` is all a notebook needs.  Hydra is imported
+only when something is composed; ``check_params`` works on any mapping without it.  Whatever is
+wrong is raised as one ``ConfigError`` that names every problem.  Nothing is converted silently,
+with one exception: a whole float where a whole number is wanted (``steps=1e4``) is that number.
 """
 
 from __future__ import annotations
@@ -25,11 +25,16 @@ from simulation.params import ConfigError
 __all__ = ["ConfigError", "check_params", "compose", "config_folder", "configs_of", "load_params"]
 
 HYDRAS_OWN = re.compile(r"hydra\._internal\.core_plugins\.\w+\.Basic(Launcher|Sweeper)"
-                        r"|colorlog\.ColoredFormatter|logging\.(Stream|File|Null)Handler|hydra_plugins\.\w+\.\w+\.[A-Z]\w*")
-"""Classes that Hydra may make from its own part of the config; any other could be a stranger's code."""
+                        r"|colorlog\.ColoredFormatter|logging\.(Stream|File|Null)Handler"
+                        r"|hydra_plugins\.\w+\.\w+\.[A-Z]\w*")
+"""Classes that Hydra may make from its own part of the config;
+any other could be a stranger's code.
+"""
 
-ABSENT = re.compile(r"Could not override '([^']+)'\.(.*defaults list| Did you mean to override (.*)\?)")
-HINTS = re.compile(r"https?://|HYDRA_FULL_ERROR|^To append|^Set the env|full_key|object_type|^\s*\^")
+ABSENT = re.compile(r"Could not override '([^']+)'\."
+                    r"(.*defaults list| Did you mean to override (.*)\?)")
+HINTS = re.compile(r"https?://|HYDRA_FULL_ERROR|^To append|^Set the env|full_key|object_type"
+                   r"|^\s*\^")
 
 
 def load_params(*overrides: str, plugins: Sequence[str] | str = (), **values: Any) -> Params:
@@ -61,8 +66,11 @@ def compose(*overrides: str, name: str = "config", folder: Path | None = None) -
     return compose_with_mode(*overrides, name=name, folder=folder)[0]
 
 
-def compose_with_mode(*overrides: str, name: str = "config", folder: Path | None = None) -> tuple[dict, str | None]:
-    """Return the configuration, and whether a file or an override sets Hydra's mode (RUN or MULTIRUN)."""
+def compose_with_mode(*overrides: str, name: str = "config",
+                      folder: Path | None = None) -> tuple[dict, str | None]:
+    """Return the configuration, and whether a file or an override sets
+    Hydra's mode (RUN or MULTIRUN).
+    """
     words, plugins = split_plugins(overrides)
     folder = folder or config_folder()
     try:
@@ -78,7 +86,9 @@ def compose_with_mode(*overrides: str, name: str = "config", folder: Path | None
 
 
 def check_params(config: dict, plugins: tuple[str, ...] = ()) -> Params:
-    """Return typed parameters from plain data; ``plugins`` are the packages whose rules may be used."""
+    """Return typed parameters from plain data; ``plugins`` are the
+    packages whose rules may be used.
+    """
     if not isinstance(config, dict):
         raise ConfigError(f"config: must be a mapping, got {got(config)}")
     problems = list(_foreign_code(config))
@@ -96,7 +106,8 @@ def check_params(config: dict, plugins: tuple[str, ...] = ()) -> Params:
 
 def configs_of(overrides: list[str], multirun: bool, name: str = "config",
                folder: Path | None = None) -> Iterator[tuple[dict, str | None]]:
-    """Yield the configs to check before anything starts, and their modes: one, or those of a multirun.
+    """Yield the configs to check before anything starts, and their modes: one,
+    or those of a multirun.
 
     Of a multirun all first values together, then every other value alone; not the whole product.
     """
@@ -114,15 +125,18 @@ def configs_of(overrides: list[str], multirun: bool, name: str = "config",
     for at, (override, options) in enumerate(zip(parsed, values, strict=True)):
         for option in options[1:]:
             if override.key_or_group in groups or override.is_hydra_override():
-                yield compose_with_mode(*first[:at], option, *first[at + 1:], name=name, folder=folder)
+                yield compose_with_mode(*first[:at], option, *first[at + 1:], name=name,
+                                        folder=folder)
             else:
                 world = World(copy.deepcopy(config), groups, Params)
-                world.apply(override, override.key_or_group.split("."), _parse([option])[0][0].value())
+                world.apply(override, override.key_or_group.split("."),
+                            _parse([option])[0][0].value())
                 yield world.config, mode
 
 
 def _no_plugins_here(config: dict) -> str:
-    return f"plugins: allowed on the command line only, never in a file, got {got(config['plugins'])}"
+    came = got(config["plugins"])
+    return f"plugins: allowed on the command line only, never in a file, got {came}"
 
 
 def _is_multirun(words: list[str], name: str, folder: Path) -> bool:
@@ -171,16 +185,21 @@ def _parse(words: list[str]) -> tuple[list, list[str]]:
         try:
             parsed += parser.parse_overrides([word])
         except HydraException:
-            problems.append(f"{word.split('=')[0]}: must be an override such as seed=3, got {word!r}; text "
-                            f"with special characters stands in quotes: 'name=\"a, b\"'")
+            problems.append(f"{word.split('=')[0]}: must be an override such as seed=3, got "
+                            f"{word!r}; text with special characters stands in quotes: "
+                            f"'name=\"a, b\"'")
     return parsed, problems
 
 
-def _diagnose(words: list[str], plugins: tuple, name: str, folder: Path, error: Exception) -> list[str]:
-    """Return every problem of overrides that Hydra refused; what it accepts is checked all the same."""
+def _diagnose(words: list[str], plugins: tuple, name: str, folder: Path,
+              error: Exception) -> list[str]:
+    """Return every problem of overrides that Hydra refused;
+    what it accepts is checked all the same.
+    """
     parsed, problems = _parse(words)
     world = World({}, groups_of(_folders(parsed, folder)), params_model(plugins))
-    chosen = [override for override in parsed if override.is_hydra_override() or world.is_choice(override)]
+    chosen = [override for override in parsed if override.is_hydra_override()
+              or world.is_choice(override)]
     values = [override for override in parsed if override not in chosen]
     try:
         good = _sort_out(world, chosen, problems)
@@ -209,7 +228,8 @@ def _in_short(error: Exception, words: list[str]) -> str:
                     if line.strip() and not HINTS.search(line))
     absent = ABSENT.search(text)
     if absent:
-        whole = next((word for word in words if word.startswith(f"{absent[1]}=")), f"{absent[1]}=...")
+        whole = next((word for word in words if word.startswith(f"{absent[1]}=")),
+                     f"{absent[1]}=...")
         there = f"; there are {absent[3].removeprefix('one of ')}" if absent[3] else ""
         return (f"{absent[1]}: nothing stands there yet, got {whole!r}{there}; "
                 f"a new entry is added with +{whole}")
@@ -225,11 +245,16 @@ def _folders(parsed: list, folder: Path) -> list[Path]:
 
 
 def _foreign_code(here: Any, at: str = "") -> Iterator[str]:
-    """Yield a line for every key that could make Hydra or logging run code of somebody else's choice."""
-    items = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here, list) else ()
+    """Yield a line for every key that could make Hydra or logging run
+    code of somebody else's choice.
+    """
+    items = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here,
+                                                                                      list) else ()
     for key, value in items:
         path = f"{at}.{key}".lstrip(".")
         is_ours = at.split(".")[0] == "hydra" and HYDRAS_OWN.fullmatch(str(value))
-        if (key == "_target_" or (at.startswith("hydra") and key in ("()", "class"))) and not is_ours:
-            yield f"{path}: a key {key} is not allowed anywhere (a config cannot run code), got {got(value)}"
+        if (key == "_target_"
+            or (at.startswith("hydra") and key in ("()", "class"))) and not is_ours:
+            yield (f"{path}: a key {key} is not allowed anywhere (a config cannot run code), "
+                   f"got {got(value)}")
         yield from _foreign_code(value, path)

@@ -8,8 +8,8 @@ an override does.  Three things are saved around it:
 - it makes a map of all choices for each file, in case that a defaults list refers to one.  Here the
   map is made where one does;
 - what files and choices of groups come to is kept, together with the stamps of all files in the
-  folders.  Hydra applies overrides of values to a copy; only a plain value in place of a plain value
-  is set without it.
+  folders.  Hydra applies overrides of values to a copy; only a plain value in place of a plain
+  value is set without it.
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ def composed(words: list[str], name: str, folder: Path) -> tuple[dict, dict]:
 
 
 def _replace(data: dict, override) -> bool:
-    """Put a plain value in place of one that stands there; False, and nothing, in any other case."""
+    """Put a plain value in place of one that stands there; False, and nothing,
+    in any other case.
+    """
     *parents, last = override.key_or_group.split(".")
     here, value = data, override.value()
     for step in parents:
@@ -147,8 +149,9 @@ class Loader(ConfigLoaderImpl):
     refers = False
 
     def sort_out(self, name: str, words: list[str]) -> tuple[list[str], list, list[str]]:
-        """Return the words that choose files or speak to Hydra, the other overrides, and the folders
-        in which all files stand; no folders where files stand elsewhere too, as in packages.
+        """Return the words that choose files or speak to Hydra, the other overrides, and the
+        folders in which all files stand; no folders where files stand elsewhere too,
+        as in packages.
 
         Raises the errors of Hydra for overrides that it refuses.
         """
@@ -186,9 +189,9 @@ class Loader(ConfigLoaderImpl):
                 try:
                     merge_at_its_place(config, loaded.config)
                 except OmegaConfBaseException as error:
-                    raise ConfigCompositionException(
-                        f"In '{default.config_path}': {type(error).__name__} raised while composing "
-                        f"config:\n{error}") from error
+                    raise ConfigCompositionException(f"In '{default.config_path}': "
+                                                     f"{type(error).__name__} raised while "
+                                                     f"composing config:\n{error}") from error
         _strip_defaults(config)
         return config
 

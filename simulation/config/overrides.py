@@ -1,7 +1,8 @@
 """Overrides as they were typed: which of them cannot mean anything, and what was probably meant.
 
-Hydra's own hint for an unknown key is to add it with ``+key``; here that would be wrong, because every key of
-the schema has a value already.  Only entries of named groups (events, motives, policies, ...) can be added.
+Hydra's own hint for an unknown key is to add it with ``+key``; here that would be wrong, because
+every key of the schema has a value already.  Only entries of named groups (events, motives,
+policies, ...) can be added.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ NO_TEXT = {"null", "true", "false", "nan", "inf"}
 
 
 def config_folder() -> Path:
-    """Return the folder of the YAML groups: beside the package in a checkout, inside it when installed."""
+    """Return the folder of the YAML groups: beside the package in a checkout,
+    inside it when installed.
+    """
     here = Path(__file__).parents[1]
     return here / "_configs" if (here / "_configs").is_dir() else here.parent / "configs"
 
@@ -38,7 +41,8 @@ def split_plugins(words: list[str] | tuple[str, ...]) -> tuple[list[str], tuple[
         if not match:
             rest.append(word)
         elif not PACKAGES.fullmatch(match[1]):
-            raise ConfigError(f"plugins: must be a list of packages such as [my_rules], got {match[1]!r}")
+            raise ConfigError(f"plugins: must be a list of packages such as [my_rules], got "
+                              f"{match[1]!r}")
         else:
             packages += re.findall(r"[\w.]+", match[1])
     return rest, tuple(packages)
@@ -63,8 +67,9 @@ def word_of(key: str, value: Any) -> str:
     """Return the override that gives ``key`` a value from Python; text arrives as it is."""
     text = as_text(plain(value))
     if text is None:
-        raise ConfigError(f"{key}: must be a number, true or false, text, a list or a mapping of such "
-                          f"(with names of letters, digits and underscores), got {got(value)}")
+        raise ConfigError(f"{key}: must be a number, true or false, text, a list or a mapping of "
+                          f"such (with names of letters, digits and underscores), got "
+                          f"{got(value)}")
     return f"{key}={text}"
 
 
@@ -111,7 +116,9 @@ def groups_of(folders: list[Path]) -> dict[str, list[str]]:
 
 
 class World:
-    """What stands where, as overrides are applied one after another; collects problems on the way."""
+    """What stands where, as overrides are applied one after another;
+    collects problems on the way.
+    """
 
     def __init__(self, config: dict, groups: dict[str, list[str]], schema: type):
         self.config, self.groups, self.schema = config, groups, schema
@@ -130,7 +137,8 @@ class World:
             return ""
         if override.is_sweep_override():
             text = override.input_line.partition("=")[2]
-            return f"{key}: must be one value, got {text}; a sweep needs -m, a list is written [{text}]"
+            return (f"{key}: must be one value, got {text}; a sweep needs -m, a list is written "
+                    f"[{text}]")
         if self.is_choice(override):
             return self._group(override, value)
         if key.split("@")[0] == "plugins":
@@ -141,7 +149,8 @@ class World:
         key, choices = override.get_key_element().lstrip("+~"), self.groups[override.key_or_group]
         for choice in value if isinstance(value, list) else [value]:
             if choice is not None and str(choice) not in choices and not override.is_delete():
-                return f"{key}: must be {either(choices)}, got {got(choice)}{did_you_mean(choice, choices)}"
+                hint = did_you_mean(choice, choices)
+                return f"{key}: must be {either(choices)}, got {got(choice)}{hint}"
         return ""
 
     def _key(self, override, path: list[str], value: Any) -> str:
@@ -213,10 +222,13 @@ class World:
             here = here.setdefault(step, {})
         old = here.pop(path[-1], None) if isinstance(here, dict) else None
         if isinstance(here, dict) and not override.is_delete():
-            here[path[-1]] = old | value if isinstance(old, dict) and isinstance(value, dict) else value
+            here[path[-1]] = old | value if isinstance(old, dict) and isinstance(value,
+                                                                                 dict) else value
 
     def _meant(self, path: list[str], where: int) -> str:
-        """Return the nearest key: beside the wrong step, or of that name anywhere, or among the groups."""
+        """Return the nearest key: beside the wrong step, or of that name anywhere,
+        or among the groups.
+        """
         parent = self._at(path[:where])
         beside = list(map(str, parent)) if isinstance(parent, dict) else []
         whole = {key: [*path[:where], key, *path[where + 1:]] for key in beside}
@@ -231,7 +243,9 @@ class World:
 
     def _there(self, path: list[str]) -> str:
         parent = self._at(path)
-        return f"; allowed here: {', '.join(map(str, parent))}" if isinstance(parent, dict) and parent else ""
+        if not isinstance(parent, dict) or not parent:
+            return ""
+        return f"; allowed here: {', '.join(map(str, parent))}"
 
     def _paths(self, here: Any, at: str) -> Iterator[str]:
         for key, value in here.items() if isinstance(here, dict) else ():

@@ -1,7 +1,8 @@
 """The whole configuration as one typed model: every parameter with its unit, range and source.
 
-No parameter has a default value here; the values stand in the YAML files under ``configs``.  Whatever has a
-name is a mapping keyed by it (``brands.alpha.processes.delivery.failure_rate``), never a list.
+No parameter has a default value here; the values stand in the YAML files under ``configs``.
+Whatever has a name is a mapping keyed by it (``brands.alpha.processes.delivery.failure_rate``),
+never a list.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class Seeds(Strict):
     brand: str = parameter("name", "assumption")
     count: int = parameter("people", "assumption", ge=0, le=10_000_000)
     by: Literal["random", "degree", "list", "ball"]
-    people: tuple[str, ...] = parameter("ids", "assumption", doc="who, for by: list; the centre, for by: ball")
+    people: tuple[str, ...] = parameter("ids", "assumption",
+                                        doc="who, for by: list; the centre, for by: ball")
 
 
 class Population(Strict):
@@ -56,10 +58,14 @@ class Population(Strict):
     reservation_sd: float = parameter("belief", "assumption", ge=0, le=10)
     prior_mean: float = parameter("quality", "assumption", ge=0, le=1)
     prior_sd: float = parameter("quality", "assumption", ge=0, le=10)
-    motive_a: float = parameter("1", "assumption", gt=0, le=1000, doc="Beta distribution of motive weights")
-    motive_b: float = parameter("1", "assumption", gt=0, le=1000, doc="Beta distribution of motive weights")
-    response_style_sd: float = parameter("points", "assumption", ge=0, le=10, doc="response style on the 0-10 scale")
-    taste_sd: float = parameter("quality", "hu2017", ge=0, le=1, doc="lasting fit of brand and person")
+    motive_a: float = parameter("1", "assumption", gt=0, le=1000,
+                                doc="Beta distribution of motive weights")
+    motive_b: float = parameter("1", "assumption", gt=0, le=1000,
+                                doc="Beta distribution of motive weights")
+    response_style_sd: float = parameter("points", "assumption", ge=0, le=10,
+                                         doc="response style on the 0-10 scale")
+    taste_sd: float = parameter("quality", "hu2017", ge=0, le=1,
+                                doc="lasting fit of brand and person")
     threshold_mean: float = parameter("share", "watts2002", ge=0, le=2)
     threshold_sd: float = parameter("share", "watts2002", ge=0, le=10)
     willingness_min: float = money("assumption")
@@ -73,8 +79,10 @@ class Talk(Strict):
     rating_noise: float = parameter("quality", "assumption", ge=0, le=1)
     lapsed_talk: int = parameter("steps", "assumption", ge=0, le=10000)
     expression: Literal["stars", "belief"]
-    idea_share: float = share("bayus2013", doc="share of helping and concerned posts that carry an idea")
-    idea_a: float = parameter("1", "assumption", gt=0, le=1000, doc="Beta distribution of idea strength")
+    idea_share: float = share("bayus2013",
+                              doc="share of helping and concerned posts that carry an idea")
+    idea_a: float = parameter("1", "assumption", gt=0, le=1000,
+                              doc="Beta distribution of idea strength")
     idea_b: float = parameter("1", "assumption", gt=0, le=1000)
 
 
@@ -84,7 +92,8 @@ class Feed(Strict):
     attention: float = share("assumption", doc="chance that a follower reads a visible post")
     reshare: float = share("bakshy2011")
     novelty: float = share("assumption", doc="factor per generation of re-sharing")
-    bad_news: float = parameter("1", "assumption", ge=0, le=10, doc="factor for posts below the middle")
+    bad_news: float = parameter("1", "assumption", ge=0, le=10,
+                                doc="factor for posts below the middle")
     generations: int = parameter("re-shares", "goel2016", ge=0, le=20)
 
 
@@ -102,7 +111,8 @@ class Reading(Strict):
     """What one review weighs with one reader."""
 
     evidence: float = parameter("evidence", "assumption", ge=0, le=100)
-    negativity: float = parameter("1", "east2008", ge=0, le=10, doc="factor for reviews below the belief")
+    negativity: float = parameter("1", "east2008", ge=0, le=10,
+                                  doc="factor for reviews below the belief")
     credibility_floor: float = share("assumption")
     credibility_expertise: float = share("assumption")
     detect: float = share("assumption", doc="chance to notice the author's motive")
@@ -111,7 +121,8 @@ class Reading(Strict):
 class Experience(Strict):
     """How a met quality is felt and what it changes."""
 
-    disconfirmation_weight: float = parameter("1", "oliver1980", ge=0, le=10, doc="weight of disconfirmation")
+    disconfirmation_weight: float = parameter("1", "oliver1980", ge=0, le=10,
+                                              doc="weight of disconfirmation")
     loss_aversion: float = parameter("1", "tversky1992", ge=0, le=10)
     satisfaction_rate: float = parameter("1", "assumption", ge=0, le=1, doc="step of satisfaction")
     expectation_rate: float = parameter("1", "assumption", ge=0, le=1, doc="step of expectation")
@@ -138,7 +149,8 @@ class When(Strict):
 
     on_purchase: bool = parameter("flag", "assumption")
     rate: float = share("assumption", doc="chance per step while owning")
-    after_failure: float = share("assumption", doc="chance in the step after a failure; 0 keeps the rate")
+    after_failure: float = share("assumption",
+                                 doc="chance in the step after a failure; 0 keeps the rate")
     every: int = parameter("steps", "assumption", ge=0, le=10000, doc="0 = never")
 
 
@@ -154,7 +166,8 @@ class Process(Strict):
     salience: float = parameter("1", "assumption", ge=0, le=10)
     capacity: Annotated[float, Field(ge=0)] | Literal["unlimited"] = parameter(
         "customers per step", "assumption", doc="beyond it quality falls by congestion")
-    congestion: float = parameter("quality", "assumption", ge=0, le=1, doc="quality lost at full overload")
+    congestion: float = parameter("quality", "assumption", ge=0, le=1,
+                                  doc="quality lost at full overload")
     unit_cost: float = money("assumption")
     failure_floor: float = share("assumption", doc="failure rate that no money can remove")
     quality_ceiling: float = share("assumption", doc="quality that no idea can exceed")
@@ -170,7 +183,8 @@ class Listening(Strict):
     sentiment_error: float = share("semeval2017")
     topic_error: float = share("assumption")
     author_resolution: float = share("assumption")
-    memory: float = parameter("1 per step", "assumption", ge=0, le=1, doc="what is kept of pain and volume")
+    memory: float = parameter("1 per step", "assumption", ge=0, le=1,
+                              doc="what is kept of pain and volume")
     corrected: bool = parameter("flag", "rogan1978", doc="apply the Rogan-Gladen correction")
 
 
@@ -179,10 +193,12 @@ class Unit(Strict):
 
     processes: tuple[str, ...] = parameter("names", "assumption")
     servers: int = parameter("people", "assumption", ge=1, le=100000)
-    service_time: float = parameter("steps", "assumption", gt=0, le=1000, doc="mean work on one ticket")
+    service_time: float = parameter("steps", "assumption", gt=0, le=1000,
+                                    doc="mean work on one ticket")
     service: Literal["exponential", "fixed"]
     order: Literal["first_come", "reach"]
-    inflow: float = parameter("tickets per step", "assumption", ge=0, le=1e6, doc="Poisson, from outside")
+    inflow: float = parameter("tickets per step", "assumption", ge=0, le=1e6,
+                              doc="Poisson, from outside")
 
 
 class Organisation(Strict):
@@ -190,11 +206,14 @@ class Organisation(Strict):
 
     handled_share: float = share("assumption", doc="share of seen items that triage takes up")
     routing_accuracy: float = share("assumption")
-    bounce_delay: float = parameter("steps", "assumption", ge=0, le=1000, doc="time lost in the wrong unit")
-    lead_time: int = parameter("steps", "assumption", ge=0, le=1000, doc="from finished ticket to effect")
+    bounce_delay: float = parameter("steps", "assumption", ge=0, le=1000,
+                                    doc="time lost in the wrong unit")
+    lead_time: int = parameter("steps", "assumption", ge=0, le=1000,
+                               doc="from finished ticket to effect")
     fix_effect: float = parameter("customers", "assumption", ge=0, le=1e6)
     idea_effect: float = share("bayus2013")
-    relay: float = share("assumption", doc="chance that an employee carries what they read to the right unit")
+    relay: float = share("assumption",
+                         doc="chance that an employee carries what they read to the right unit")
     ticket_cost: float = money("assumption")
     units: dict[str, Unit]
 
@@ -206,7 +225,8 @@ class Brand(Strict):
     reference_price: float = parameter("currency", "assumption", gt=0, le=1e12)
     unit_margin: float = parameter("currency", "assumption", ge=-1e12, le=1e12)
     promise: float = share("oliver1980", doc="how far advertising lifts expectation towards 1")
-    budget: float = money("assumption", doc="for all policies together, per step; unspent money is kept")
+    budget: float = money("assumption",
+                          doc="for all policies together, per step; unspent money is kept")
     initial_budget: float = money("assumption", doc="for all policies together, at the start")
     processes: dict[str, Process]
     listening: Listening
@@ -230,8 +250,8 @@ class Output(Strict):
     tables: Literal["parquet", "csv"]
 
 
-PhaseName = Literal["events", "advertising", "conversion", "experience", "review", "exposure", "belief",
-                    "ladder", "listening", "decision", "organisation"]
+PhaseName = Literal["events", "advertising", "conversion", "experience", "review", "exposure",
+                    "belief", "ladder", "listening", "decision", "organisation"]
 
 PARTS_WITH_A_KIND = ("network", "adoption", "belief")
 FEW = 4
@@ -256,8 +276,10 @@ class Params(Strict):
     step_days: float = parameter("days", "assumption", gt=0, le=10000)
     until: Literal["steps", "quiet"]
     quiet_steps: int = parameter("steps", "assumption", ge=1, le=100_000,
-                                 doc="until: quiet stops after so many steps without sale, consideration or post")
-    checked: bool = parameter("flag", "assumption", doc="hold every phase to what it declares (slow)")
+                                 doc="until: quiet stops after so many steps without sale, "
+                                 "consideration or post")
+    checked: bool = parameter("flag", "assumption",
+                              doc="hold every phase to what it declares (slow)")
     without: tuple[PhaseName, ...] = parameter("names", "assumption", doc="phases to leave out")
     population: Population
     network: NetworkKind
@@ -279,8 +301,8 @@ class Params(Strict):
     def changed(self, changes: Mapping[str, Any]) -> Self:
         """Return the same market with other values: ``changed({"brands.alpha.price": 70})``.
 
-        Paths are those of files.  A mapping changes the entries that it names (or replaces all where
-        it names another ``kind``), a new name is added where names are free, and
+        Paths are those of files.  A mapping changes the entries that it names (or replaces all
+        where it names another ``kind``), a new name is added where names are free, and
         ``{"~motives.venting": None}`` removes an entry.  Raises ConfigError with every problem, as
         for a file.
         """

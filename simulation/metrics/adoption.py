@@ -1,4 +1,6 @@
-"""Adoption: who owns, who ever bought, and what triggered the purchases of this step's new customers."""
+"""Adoption: who owns, who ever bought, and what triggered the purchases
+of this step's new customers.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,10 @@ from simulation.ledger.codes import Source, Stage
 from simulation.metrics.base import count_by_brand, this_step
 from simulation.numerics.jit import kernel
 
-UNITS = {
-    "new_customers": "people", "cum_customers": "people", "n_owners": "people", "new_sales": "purchases",
-    "new_by_advertising": "people", "new_by_reviews": "people", "new_by_neighbours": "people",
-    "new_by_seeding": "people", "new_by_other": "people", "n_considering": "people",
-}
+UNITS = {"new_customers": "people", "cum_customers": "people", "n_owners": "people",
+         "new_sales": "purchases", "new_by_advertising": "people", "new_by_reviews": "people",
+         "new_by_neighbours": "people", "new_by_seeding": "people", "new_by_other": "people",
+         "n_considering": "people"}
 MEANING = {
     "new_customers": "people who own or bought the brand for the first time in this step",
     "cum_customers": "people who ever bought the brand, gifts included",
@@ -31,7 +32,8 @@ CAUSES = {
     "new_by_advertising": (Source.ADVERTISING,), "new_by_reviews": (Source.REVIEW, Source.OLDER),
     "new_by_neighbours": (Source.NEIGHBOURS,), "new_by_seeding": (Source.SEED,),
     "new_by_other": (Source.DUE, Source.CHANCE, Source.EXPERIENCE, Source.CARRIED_BELIEF)}
-CAUSE_OF = np.array([[source in sources for sources in CAUSES.values()].index(True) for source in Source])
+CAUSE_OF = np.array([[source in sources for sources in CAUSES.values()].index(True)
+                     for source in Source])
 """Which metric counts what, by source of a credit; experience and carried belief never trigger."""
 
 
@@ -44,8 +46,9 @@ def measure(state, params) -> dict[str, np.ndarray]:
     for b in range(state.b):
         _count(state.adopted_at[:, b], state.owned, state.considering[:, b], b, counted[:, b])
     ever, owners, considered = counted.astype(float)
-    return {"new_customers": count_by_brand(brands[new], state.b), "cum_customers": ever, "n_owners": owners,
-            "new_sales": count_by_brand(brands, state.b), "n_considering": considered} | triggers(state, sales, rows)
+    return {"new_customers": count_by_brand(brands[new], state.b), "cum_customers": ever,
+            "n_owners": owners, "new_sales": count_by_brand(brands, state.b),
+            "n_considering": considered} | triggers(state, sales, rows)
 
 
 @kernel
@@ -59,17 +62,20 @@ def _count(adopted_at, owned, considering, b, out):
 
 
 def triggers(state, sales, rows) -> dict[str, np.ndarray]:
-    """Return new customers of this step by what triggered their purchase (credits of stage 'trigger').
+    """Return new customers of this step by what triggered their
+    purchase (credits of stage 'trigger').
 
     The five add up to ``new_customers``; nan where the ledger keeps no credits.
     """
     if state.ledger.level == "none":
         return {name: np.full(state.b, np.nan) for name in CAUSES}
     credits = state.ledger.credits
-    first = np.searchsorted(credits["conversion"], np.int32(rows.start))    # of another type the column were copied
+    # of another type the column were copied
+    first = np.searchsorted(credits["conversion"], np.int32(rows.start))
     conversion = credits["conversion"][first:]
     person, brand = sales["person"][conversion], sales["brand"][conversion].astype(np.int64)
-    counts = (credits["stage"][first:] == Stage.TRIGGER) & (state.adopted_at[person, brand] == state.step)
+    is_new = state.adopted_at[person, brand] == state.step
+    counts = (credits["stage"][first:] == Stage.TRIGGER) & is_new
     place = len(CAUSES) * brand + CAUSE_OF[credits["source"][first:]]
     total = np.bincount(place[counts], credits["share"][first:][counts], len(CAUSES) * state.b)
     return dict(zip(CAUSES, total.reshape(state.b, -1).T, strict=True))

@@ -1,7 +1,7 @@
 """The family of metrics: pure functions from the state to numbers per brand, with units.
 
-``measure(state, params)`` returns, by name, an array (b,) with one value per brand.  A metric never changes
-the state; on an empty market its value is defined (0 for counts, nan for means of nothing).
+``measure(state, params)`` returns, by name, an array (b,) with one value per brand.  A metric never
+changes the state; on an empty market its value is defined (0 for counts, nan for means of nothing).
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ def mean_of(values: np.ndarray) -> float:
 
 def this_step(table, step: int) -> slice:
     """Return the rows of a ledger table (sorted by step) that belong to ``step``."""
-    edges = np.array([step, step + 1], np.int32)        # of another type than the column's, that would be copied
+    # of another type than the column's, that would be copied
+    edges = np.array([step, step + 1], np.int32)
     return slice(*np.searchsorted(table["step"], edges))
 
 
@@ -28,7 +29,9 @@ def count_by_brand(brands: np.ndarray, b: int) -> np.ndarray:
 
 
 def count_codes(codes: np.ndarray, kinds: int) -> np.ndarray:
-    """Return how often each code 0 .. kinds - 1 occurs, int64 (kinds,); other codes count nowhere."""
+    """Return how often each code 0 .. kinds - 1 occurs, int64 (kinds,);
+    other codes count nowhere.
+    """
     counts = np.zeros(kinds, np.int64)
     _count_codes(codes, counts)
     return counts

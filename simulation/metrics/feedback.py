@@ -1,4 +1,6 @@
-"""Feedback: what became of the reviews about each brand so far, and how much work waits in its units."""
+"""Feedback: what became of the reviews about each brand so far,
+and how much work waits in its units.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ import numpy as np
 from simulation.world.back_office import backlogs, feedback_census
 
 FATES = ("fixed", "open", "misrouted", "ignored", "unheard")
-UNITS = {f"cum_{fate}" if fate == "fixed" else f"n_{fate}": "reviews" for fate in FATES} | {"backlog": "tickets"}
+UNITS = {f"cum_{fate}" if fate == "fixed" else f"n_{fate}": "reviews"
+         for fate in FATES} | {"backlog": "tickets"}
 MEANING = {
     "cum_fixed": "pieces of feedback worked on so far",
     "n_open": "reviews whose ticket is in a unit",
@@ -20,9 +23,13 @@ SOURCE = "assumption"
 
 
 def measure(state, params) -> dict[str, np.ndarray]:
-    """Count reviews by fate (the five add up to all reviews of the brand) and tickets in its units."""
+    """Count reviews by fate (the five add up to all reviews of the
+    brand) and tickets in its units.
+    """
     if not state.organisations:
         return {name: np.zeros(state.b) for name in UNITS}
     census = [feedback_census(state, b) for b in range(state.b)]
-    counts = {name: np.array([float(c[fate]) for c in census]) for name, fate in zip(UNITS, FATES, strict=False)}
-    return counts | {"backlog": np.array([float(sum(backlogs(state, b).values())) for b in range(state.b)])}
+    counts = {name: np.array([float(c[fate]) for c in census])
+              for name, fate in zip(UNITS, FATES, strict=False)}
+    return counts | {"backlog": np.array([float(sum(backlogs(state, b).values()))
+                                          for b in range(state.b)])}

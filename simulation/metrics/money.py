@@ -22,11 +22,13 @@ def measure(state, params) -> dict[str, np.ndarray]:
     sold, spent = this_step(sales, state.step), this_step(costs, state.step)
 
     def total(table, rows, column):
-        return np.bincount(table["brand"][rows], weights=table[column][rows], minlength=state.b).astype(float)
+        return np.bincount(table["brand"][rows], weights=table[column][rows],
+                           minlength=state.b).astype(float)
 
     margin, cost = total(sales, sold, "margin"), total(costs, spent, "amount")
     processes = [brand.processes.values() for brand in params.brands.values()]
     unit_cost = np.array([p.unit_cost for brand in processes for p in brand])
     owner = np.repeat(np.arange(state.b), [len(brand) for brand in processes])
     cost += np.bincount(owner, weights=unit_cost * state.n_met, minlength=state.b)
-    return {"revenue": total(sales, sold, "price"), "margin": margin, "cost": cost, "profit": margin - cost}
+    return {"revenue": total(sales, sold, "price"), "margin": margin, "cost": cost,
+            "profit": margin - cost}

@@ -7,7 +7,8 @@ import numpy as np
 from simulation.metrics.base import count_codes, mean_of
 from simulation.numerics.jit import kernel
 
-UNITS = {"nps": "points", "nps_estimated": "points", "mean_satisfaction": "quality", "mean_advocacy": "1"}
+UNITS = {"nps": "points", "nps_estimated": "points", "mean_satisfaction": "quality",
+         "mean_advocacy": "1"}
 MEANING = {
     "nps": "net promoter score of all owners: promoters less detractors in percent",
     "nps_estimated": "what the brand's listening makes of it, from the sentiment of seen reviews",
@@ -32,19 +33,24 @@ def measure(state, params) -> dict[str, np.ndarray]:
 
 
 def opinions_of_owners(state, b: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return likelihood to recommend, satisfaction and advocacy of those owners of ``b`` who were asked, (o,) each."""
+    """Return likelihood to recommend, satisfaction and advocacy of those owners of
+    ``b`` who were asked, (o,) each.
+    """
     recommend, n = np.empty(state.n, np.int8), np.zeros(1, np.int64)
     satisfaction, advocacy = np.empty(state.n, np.float32), np.empty(state.n, np.float32)
-    _opinions(b, state.owned, state.likelihood_to_recommend, state.satisfaction, state.advocacy, recommend,
-              satisfaction, advocacy, n)
+    _opinions(b, state.owned, state.likelihood_to_recommend, state.satisfaction, state.advocacy,
+              recommend, satisfaction, advocacy, n)
     own = int(n[0])
     return recommend[:own], satisfaction[:own], advocacy[:own]
 
 
 @kernel
-def _opinions(b, owned, recommend, satisfaction, advocacy, out_recommend, out_satisfaction, out_advocacy, n):
+def _opinions(b, owned, recommend, satisfaction, advocacy, out_recommend, out_satisfaction,
+              out_advocacy, n):
     k = 0
     for i in range(owned.size):
-        out_recommend[k], out_satisfaction[k], out_advocacy[k] = recommend[i], satisfaction[i, b], advocacy[i, b]
+        out_recommend[k] = recommend[i]
+        out_satisfaction[k] = satisfaction[i, b]
+        out_advocacy[k] = advocacy[i, b]
         k += (owned[i] == b) & (recommend[i] >= 0)
     n[0] = k

@@ -6,9 +6,10 @@ import numpy as np
 
 from simulation.metrics.base import count_by_brand
 
-UNITS = {"n_reviews": "reviews", "n_reshares": "re-shares", "mean_stars": "stars", "sd_stars": "stars",
-         "share_negative": "1", "share_of_voice": "1", "n_reads_feed": "reads", "n_reads_site": "reads",
-         "n_incentivised": "reviews", "n_ideas": "reviews"} | {f"n_stars_{s}": "reviews" for s in range(1, 6)}
+UNITS = {"n_reviews": "reviews", "n_reshares": "re-shares", "mean_stars": "stars",
+         "sd_stars": "stars", "share_negative": "1", "share_of_voice": "1", "n_reads_feed": "reads",
+         "n_reads_site": "reads", "n_incentivised": "reviews",
+         "n_ideas": "reviews"} | {f"n_stars_{s}": "reviews" for s in range(1, 6)}
 MEANING = {
     "n_reviews": "reviews posted in this step, without re-shares",
     "n_reshares": "re-shares in this step",
@@ -39,7 +40,8 @@ def measure(state, params) -> dict[str, np.ndarray]:
     with np.errstate(invalid="ignore", divide="ignore"):
         mean, square = by_stars @ points / n, by_stars @ points**2 / n
         return {f"n_stars_{s}": by_stars[:, s] for s in range(1, 6)} | {
-            "n_reviews": n, "n_reshares": count_by_brand(brand[~original], state.b), "mean_stars": mean,
+            "n_reviews": n, "n_reshares": count_by_brand(brand[~original], state.b),
+            "mean_stars": mean,
             "sd_stars": np.sqrt(np.maximum(square - mean ** 2, 0.0)),
             "share_negative": (by_stars[:, 1] + by_stars[:, 2]) / n,
             "share_of_voice": n / n.sum(), "n_reads_feed": state.reads_feed.astype(float),

@@ -14,5 +14,6 @@ SOURCE = "assumption"
 
 def measure(state, params) -> dict[str, np.ndarray]:
     """Count people on every rung."""
-    counts = np.stack([count_codes(state.rung[:, b], len(Rung)) for b in range(state.b)]).astype(float)
+    counts = np.stack([count_codes(state.rung[:, b], len(Rung))
+                       for b in range(state.b)]).astype(float)
     return {f"n_{rung.name.lower()}": counts[:, rung] for rung in Rung}

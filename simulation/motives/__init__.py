@@ -1,4 +1,6 @@
-"""Motives: why people post.  One motive per file; ``MotiveKind`` is any of them, told apart by ``kind``."""
+"""Motives: why people post.  One motive per file; ``MotiveKind`` is any of them,
+told apart by ``kind``.
+"""
 
 from simulation.motives.concern import Concern
 from simulation.motives.everybody import Everybody
@@ -12,6 +14,6 @@ from simulation.motives.social_benefits import SocialBenefits
 from simulation.motives.venting import Venting
 from simulation.params import any_of
 
-MOTIVES = (Venting, Concern, SelfEnhancement, HelpingCompany, SocialBenefits, Incentive, Polarity, Everybody,
-           Opinion, OnAdoption)
+MOTIVES = (Venting, Concern, SelfEnhancement, HelpingCompany, SocialBenefits, Incentive, Polarity,
+           Everybody, Opinion, OnAdoption)
 MotiveKind = any_of(MOTIVES)

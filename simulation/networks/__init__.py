@@ -1,4 +1,6 @@
-"""Networks: who sees whom.  One network per file; ``NetworkKind`` is any of them, told apart by ``kind``."""
+"""Networks: who sees whom.  One network per file; ``NetworkKind`` is any of them,
+told apart by ``kind``.
+"""
 
 from simulation.networks.barabasi_albert import BarabasiAlbert
 from simulation.networks.chung_lu import ChungLu
@@ -20,6 +22,7 @@ from simulation.networks.watts_strogatz import WattsStrogatz
 from simulation.networks.well_mixed import WellMixed
 from simulation.params import any_of
 
-NETWORKS = (Communities, BarabasiAlbert, ChungLu, Cliques, Complete, Configuration, ErdosRenyi, File, HolmeKim,
-            Karate, Path, Ring, Star, StochasticBlock, Torus, TwoNode, WattsStrogatz, WellMixed)
+NETWORKS = (Communities, BarabasiAlbert, ChungLu, Cliques, Complete, Configuration, ErdosRenyi,
+            File, HolmeKim, Karate, Path, Ring, Star, StochasticBlock, Torus, TwoNode,
+            WattsStrogatz, WellMixed)
 NetworkKind = any_of(NETWORKS)

@@ -1,1 +1,3 @@
-"""What a run leaves behind: recorded metrics, tables, summary, attribution, and where they came from."""
+"""What a run leaves behind: recorded metrics, tables, summary, attribution,
+and where they came from.
+"""

@@ -15,8 +15,9 @@ SHOWN = (("owners", "customers", "{:,.0f}"), ("sales", "sales", "{:,.0f}"),
          ("net promoter score", "nps", "{:+.1f}"))
 """Columns for a model: heading, figure of the summary, format."""
 
-SHOWN_OF_RESULTS = (*SHOWN, ("reviews", "reviews", "{:,.0f}"), ("mean stars", "mean_stars", "{:.2f}"),
-                    ("profit", "profit", "{:,.0f}"), ("net present value", "npv", "{:,.0f}"))
+SHOWN_OF_RESULTS = (*SHOWN, ("reviews", "reviews", "{:,.0f}"),
+                    ("mean stars", "mean_stars", "{:.2f}"), ("profit", "profit", "{:,.0f}"),
+                    ("net present value", "npv", "{:,.0f}"))
 """Columns for results."""
 
 
@@ -30,8 +31,8 @@ def model_line(model) -> str:
 def results_line(results) -> str:
     """Return what results are about, and the names of their tables."""
     params, state = results.params, results.state
-    return (f"<Results of {params.name}: {state.n:,} people, {state.step:,} steps, seed {params.seed}; "
-            f"tables {', '.join(results.table_names())}>")
+    return (f"<Results of {params.name}: {state.n:,} people, {state.step:,} steps, seed "
+            f"{params.seed}; tables {', '.join(results.table_names())}>")
 
 
 def model_html(model) -> str:
@@ -51,14 +52,16 @@ def results_html(results, figures: Sequence[str]) -> str:
             f"{line('Figures', figures) if figures else ''}")
 
 
-def brand_table(name: str, facts: str, summary: dict, brands: list[str], shown: Sequence[tuple]) -> str:
+def brand_table(name: str, facts: str, summary: dict, brands: list[str],
+                shown: Sequence[tuple]) -> str:
     """Return the table of a market: a row per brand, a column per figure of ``shown``."""
     head = "".join(f"<th>{escape(heading)}</th>" for heading, *_ in (("brand",), *shown))
     rows = "".join(row(brand, summary[brand], shown) for brand in brands[:MOST_BRANDS])
     if len(brands) > MOST_BRANDS:
         more = f"and {len(brands) - MOST_BRANDS} more brands"
         rows += f'<tr><td colspan="{len(shown) + 1}">{more}</td></tr>'
-    return (f'<table><caption style="text-align:left"><b>{escape(name)}</b>: {escape(facts)}</caption>'
+    return (f'<table><caption style="text-align:left"><b>{escape(name)}</b>: '
+            f'{escape(facts)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
 
 

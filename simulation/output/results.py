@@ -31,8 +31,9 @@ ENCODING_OF_READS = {
     "use_dictionary": False, "write_statistics": ["step"],
     "compression": dict.fromkeys(("step", "reader", "review", "channel", "strength"), "lz4")
     | dict.fromkeys(("weight", "gain"), "none")}
-"""Reads are many, and this takes a fifth of the time: values that hardly repeat need no dictionary, columns that nobody
-searches by no extremes; weights to the last digit hardly shrink, and the rest shrinks quickly enough."""
+"""Reads are many, and this takes a fifth of the time: values that hardly repeat need no dictionary,
+columns that nobody searches by no extremes; weights to the last digit hardly shrink,
+and the rest shrinks quickly enough."""
 BYTES_OF_A_VALUE = {"parquet": 2, "csv": 8}
 """Measured over the tables of the default run."""
 
@@ -43,7 +44,9 @@ draws nothing."""
 
 
 class made_once:
-    """A property of ``Results`` that is worked out once for a step, and anew after further steps."""
+    """A property of ``Results`` that is worked out once for a step,
+    and anew after further steps.
+    """
 
     def __init__(self, make):
         self.make, self.__doc__ = make, make.__doc__
@@ -121,10 +124,11 @@ class Results:
 
     @made_once
     def attribution(self) -> pd.DataFrame:
-        """What each brand's sales are credited to, by source, channel, process, motive, author and policy.
+        """What each brand's sales are credited to, by source, channel, process, motive,
+        author and policy.
 
-        Credit tells who was read, not what would have happened without him.  Raises ValueError where the ledger keeps
-        no credits (output.ledger: none).
+        Credit tells who was read, not what would have happened without him.  Raises ValueError
+        where the ledger keeps no credits (output.ledger: none).
         """
         return attribution_table(self.state, self.params, Names(self.state, self.params))
 
@@ -152,8 +156,8 @@ class Results:
         """
         names = figure_names()
         if not names:
-            raise ImportError("results.figure needs Grapevine's own package `experiments`, and Python "
-                              "finds none or another one: begin with `import grapevine`")
+            raise ImportError("results.figure needs Grapevine's own package `experiments`, and "
+                              "Python finds none or another one: begin with `import grapevine`")
         if name not in names:
             raise ConfigError(f"figure: must be {', '.join(names)}, got {got(name)}"
                               f"{did_you_mean(name, names)}")
@@ -162,8 +166,8 @@ class Results:
     def write(self, folder: str | Path) -> None:
         """Write all tables and the summary into ``folder``, in the format that the config names.
 
-        The folder is made where it is missing.  Raises OSError (no space) before anything is written
-        where the disk has no room for them.
+        The folder is made where it is missing.  Raises OSError (no space) before anything is
+        written where the disk has no room for them.
         """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
@@ -191,7 +195,9 @@ def without_nan(value):
 
 
 def write_table(frame: pd.DataFrame, stem: Path, kind: str) -> None:
-    """Write one table; the bytes depend on its content alone, and a file with the table's name is whole."""
+    """Write one table; the bytes depend on its content alone,
+    and a file with the table's name is whole.
+    """
     with whole(stem.with_suffix(f".{kind}")) as part:
         if kind == "csv":
             frame.to_csv(part, index=False, lineterminator="\n")
@@ -203,7 +209,9 @@ def write_table(frame: pd.DataFrame, stem: Path, kind: str) -> None:
 
 @contextmanager
 def whole(file: Path) -> Iterator[Path]:
-    """Give a name beside ``file`` to write to; it becomes ``file`` at the end, and is removed where that fails."""
+    """Give a name beside ``file`` to write to; it becomes ``file`` at the end,
+    and is removed where that fails.
+    """
     part = file.with_name(f"{file.name}.part")
     try:
         yield part

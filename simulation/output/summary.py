@@ -22,7 +22,7 @@ UNITS = {"adoption": "share of people", "customers": "people", "sales": "purchas
          "lost_sales": "expected purchases", "time_to_10": "steps", "time_to_50": "steps",
          "time_to_90": "steps", "peak_at": "step", "bass_p": "1 per step", "bass_q": "1 per step",
          "bass_m": "people", "bass_r2": "1", "influence_gini": "1", "largest_cascade": "purchases",
-         "mean_structural_virality": "1",}
+         "mean_structural_virality": "1"}
 
 
 def summarise(state, params, series: pd.DataFrame) -> dict:

@@ -1,4 +1,6 @@
-"""Policies of brand teams.  One policy per file; ``PolicyKind`` is any of them, told apart by ``kind``."""
+"""Policies of brand teams.  One policy per file; ``PolicyKind`` is any of them,
+told apart by ``kind``.
+"""
 
 from simulation.params import any_of
 from simulation.policies.advertise import Advertise

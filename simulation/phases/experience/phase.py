@@ -17,11 +17,11 @@ event sets them.  At each purchase expectation = belief + promise (1 - belief) i
 seen, else belief; at the first purchase satisfaction = belief.  The cause of a review is the
 process with the largest salience |d|.  Pain is the sum of salience max(0, -d) over experiences.
 
-Reads   owned, owned_since, bought_now, times_bought, belief, promise_seen, taste, recovered, shock_quality,
-        shock_failure, set_quality, set_failure, improved_quality, improved_failure
-Writes  processes_met, failed_at, expectation, satisfaction, last_quality, last_gap, last_evaluation, last_cause,
-        last_failed, own_weight, own_value, n_met, n_failed, sum_evaluation, sum_shortfall,
-        delivered_quality, delivered_failure
+Reads   owned, owned_since, bought_now, times_bought, belief, promise_seen, taste, recovered,
+        shock_quality, shock_failure, set_quality, set_failure, improved_quality, improved_failure
+Writes  processes_met, failed_at, expectation, satisfaction, last_quality, last_gap,
+        last_evaluation, last_cause, last_failed, own_weight, own_value, n_met, n_failed,
+        sum_evaluation, sum_shortfall, delivered_quality, delivered_failure
 Draws   MEET_PROCESS, FAILS, MET_QUALITY (person, process, step)
 Source  Oliver (1980); loss aversion: Tversky & Kahneman (1992)
 Twin    tests/reference/market.py: experience
@@ -37,11 +37,12 @@ from simulation.numerics.randomness import Stream
 from simulation.phases.experience.feeling import feel_meetings
 from simulation.phases.experience.meeting import meet_processes
 
-READS = ("owned", "owned_since", "bought_now", "times_bought", "belief", "promise_seen", "taste", "recovered",
-         "shock_quality", "shock_failure", "set_quality", "set_failure", "improved_quality", "improved_failure")
-WRITES = ("processes_met", "failed_at", "expectation", "satisfaction", "last_quality", "last_gap", "last_evaluation",
-          "last_cause", "last_failed", "own_weight", "own_value", "n_met", "n_failed", "sum_evaluation",
-          "sum_shortfall", "delivered_quality", "delivered_failure")
+READS = ("owned", "owned_since", "bought_now", "times_bought", "belief", "promise_seen", "taste",
+         "recovered", "shock_quality", "shock_failure", "set_quality", "set_failure",
+         "improved_quality", "improved_failure")
+WRITES = ("processes_met", "failed_at", "expectation", "satisfaction", "last_quality", "last_gap",
+          "last_evaluation", "last_cause", "last_failed", "own_weight", "own_value", "n_met",
+          "n_failed", "sum_evaluation", "sum_shortfall", "delivered_quality", "delivered_failure")
 STREAMS = ("MEET_PROCESS", "FAILS", "MET_QUALITY")
 
 Offer = namedtuple("Offer", "first quality spread failure failure_quality failure_spread salience "
