@@ -1,7 +1,7 @@
-"""Attributes of agents that are columns: a handle reads and writes its row of the state of its own model.
+"""Attributes of agents that are columns: a handle reads and writes its row of the model's state.
 
-The column is looked up through the instance (``agent.model.state``), never kept by the class, so two models
-of one class cannot read each other's rows.
+The column is looked up through the instance (``agent.model.state``), never kept by the class, so
+two models of one class cannot read each other's rows.
 """
 
 from __future__ import annotations
@@ -13,14 +13,17 @@ import numpy as np
 
 from simulation.world.state import Role, Rung
 
-RUNGS, ROLES = tuple(Rung), tuple(Role)
+RUNGS = tuple(Rung)
+ROLES = tuple(Role)
 
 
 class Field:
-    """A column as an attribute, one number per row; writable where ``low`` and ``high`` give a range."""
+    """A column as an attribute, one number per row; writable where a range is given."""
 
     def __init__(self, doc: str, low: float = math.nan, high: float = math.inf):
-        self.__doc__, self.low, self.high = doc, low, high
+        self.__doc__ = doc
+        self.low = low
+        self.high = high
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -36,7 +39,7 @@ class Field:
         return getattr(state, self.name)[rows]
 
     def array(self, state, rows: np.ndarray) -> np.ndarray:
-        """Return the numbers of ``rows`` as float64 or int64, as NumPy would make them of a list."""
+        """Return the numbers of ``rows`` as float64 or int64, as NumPy makes them of a list."""
         numbers = self.numbers(state, rows)
         return numbers.astype(np.float64 if numbers.dtype.kind == "f" else np.int64)
 
@@ -45,7 +48,7 @@ class Field:
         return self.numbers(model.state, rows).tolist()
 
     def write(self, state, rows, value) -> None:
-        """Write ``value`` into ``rows``; raises AttributeError or ValueError where that is not allowed."""
+        """Write ``value`` into ``rows``; raises AttributeError or ValueError where not allowed."""
         getattr(state, self.name)[rows] = self.checked(value)
 
     def checked(self, value):
@@ -70,17 +73,19 @@ class Derived(Field):
 
 
 class Code(Derived):
-    """A code that is shown as a member of an enum (or a word); ``words(model)`` gives them by code."""
+    """A code shown as a member of an enum (or a word); ``words(model)`` gives them by code."""
 
     def __init__(self, doc: str, compute, words):
         super().__init__(doc, compute)
         self.words = words
 
     def __get__(self, agent, owner: type | None = None):
-        return self if agent is None else self.words(agent.model)[self.compute(agent.model.state, agent.row)]
+        if agent is None:
+            return self
+        return self.words(agent.model)[self.compute(agent.model.state, agent.row)]
 
     def array(self, state, rows: np.ndarray) -> np.ndarray | None:
-        """Return the codes if they stand for themselves (enums of integers), None if they stand for words."""
+        """Return the codes of an enum of integers; None where the codes stand for words."""
         return super().array(state, rows) if self.words(None) else None
 
     def values(self, model, rows: np.ndarray) -> list:
@@ -90,30 +95,35 @@ class Code(Derived):
 
 
 class PerBrand(Field):
-    """A column with one number per brand; the attribute is a view of the row, by name of the brand."""
+    """A column with one number per brand; the attribute is a view of the row, by brand name."""
 
     def __get__(self, agent, owner: type | None = None):
-        return self if agent is None else ByBrand(self, agent.model.roster.brands,
-                                                  getattr(agent.model.state, self.name)[agent.row])
+        if agent is None:
+            return self
+        column = getattr(agent.model.state, self.name)
+        return ByBrand(self, agent.model.roster.brands, column[agent.row])
 
     def values(self, model, rows: np.ndarray) -> list:
         """Return the views of ``rows``."""
-        column, brands = getattr(model.state, self.name), model.roster.brands
+        column = getattr(model.state, self.name)
+        brands = model.roster.brands
         return [ByBrand(self, brands, column[row]) for row in rows.tolist()]
 
     def write(self, state, rows, value) -> None:
         """Write one value for all brands, or one per brand in their order."""
-        column = getattr(state, self.name)
-        column[rows] = self.checked(list(value.values()) if isinstance(value, Mapping) else value)
+        numbers = list(value.values()) if isinstance(value, Mapping) else value
+        getattr(state, self.name)[rows] = self.checked(numbers)
 
 
 class ByBrand(Mapping):
-    """What one person holds of every brand: ``agent.belief["alpha"]``; writing writes the column."""
+    """What a person holds of every brand, ``agent.belief["alpha"]``; writing writes the column."""
 
     __slots__ = ("brands", "field", "row")
 
     def __init__(self, field: PerBrand, brands: dict[str, int], row: np.ndarray):
-        self.field, self.brands, self.row = field, brands, row
+        self.field = field
+        self.brands = brands
+        self.row = row
 
     def __getitem__(self, brand: str):
         return self.row[place(self.brands, brand)].item()
@@ -128,7 +138,9 @@ class ByBrand(Mapping):
         return len(self.brands)
 
     def __array__(self, dtype=None, copy=None):
-        return np.array(self.row, dtype=np.float64 if dtype is None and self.row.dtype.kind == "f" else dtype)
+        if dtype is None and self.row.dtype.kind == "f":
+            dtype = np.float64
+        return np.array(self.row, dtype=dtype)
 
     def __deepcopy__(self, memo) -> dict:
         return dict(self)
@@ -156,13 +168,16 @@ def count_followers(state, rows):
 
 def count_follows(state, rows):
     """Return the number of people followed, those that brands introduced included."""
-    return sum(ties.in_offsets[rows + 1] - ties.in_offsets[rows] for ties in (state.ties, state.added))
+    both = (state.ties, state.added)
+    return sum(ties.in_offsets[rows + 1] - ties.in_offsets[rows] for ties in both)
 
 
 def main_rung(state, rows):
-    """Return the rung with the brand owned; of people who own nothing, the highest code with any brand."""
-    owned, rungs = state.owned[rows], state.rung[rows]
+    """Return the rung with the brand owned; for people who own nothing, the highest code."""
+    owned = state.owned[rows]
+    rungs = state.rung[rows]
     if isinstance(rows, int):
         return rungs[owned] if owned >= 0 else max(rungs.tolist())
-    own = np.take_along_axis(rungs, np.maximum(owned, 0)[:, None].astype(np.int64), axis=1)[:, 0]
+    brand = np.maximum(owned, 0)[:, None].astype(np.int64)
+    own = np.take_along_axis(rungs, brand, axis=1)[:, 0]
     return np.where(owned >= 0, own, rungs.max(axis=1))

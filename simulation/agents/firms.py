@@ -11,7 +11,7 @@ from .fields import Field
 
 
 class Firm(mesa.Agent):
-    """What brand teams and business units share: they are no people and stand on no rung."""
+    """What brand teams and business units share: they are not people and stand on no rung."""
 
     rung = None
 
@@ -27,12 +27,13 @@ class Firm(mesa.Agent):
 class BrandTeam(Firm):
     """The people who decide for a brand; they know what ``observed`` says."""
 
-    campaign = Field("added to the chance that an advertisement reaches a person, in this step only", 0, 1)
+    campaign = Field("added probability that an advertisement reaches a person, in this step", 0, 1)
     offer = Field("strength of an incentive for reviews, in this step only", 0)
 
     def __init__(self, model, index: int):
         super().__init__(model)
-        self.index, self.name = index, model.roster.brand_names[index]
+        self.index = index
+        self.name = model.roster.brand_names[index]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>"
@@ -49,7 +50,7 @@ class BrandTeam(Firm):
 
     @property
     def observed(self):
-        """What the team knows (``simulation.policies.base.Observed``); None before the first step."""
+        """What the team knows (``simulation.world.observed.Observed``); None before step 1."""
         observed = self.model.state.observed
         return observed[self.index] if observed else None
 
@@ -61,10 +62,15 @@ class BrandTeam(Firm):
     @property
     def nps(self) -> float:
         """Net promoter score of all owners, points; nan without owners who were asked."""
-        state, ladder = self.model.state, self.model.params.ladder
-        points = state.likelihood_to_recommend[(state.owned == self.index) & (state.likelihood_to_recommend >= 0)]
-        promoters, detractors = points >= ladder.promoter, points <= ladder.detractor
-        return 100.0 * float(promoters.mean() - detractors.mean()) if points.size else float("nan")
+        state = self.model.state
+        ladder = self.model.params.ladder
+        likelihood = state.likelihood_to_recommend
+        points = likelihood[(state.owned == self.index) & (likelihood >= 0)]
+        if points.size == 0:
+            return float("nan")
+        promoters = points >= ladder.promoter
+        detractors = points <= ladder.detractor
+        return 100.0 * float(promoters.mean() - detractors.mean())
 
     @property
     def nps_estimated(self) -> float:
@@ -73,7 +79,7 @@ class BrandTeam(Firm):
 
     @property
     def money(self) -> float:
-        """Purse and budget not spent yet, in currency."""
+        """Money not spent yet (initial budget and budgets since), in currency."""
         return float(self.observed.money if self.observed else self.params.initial_budget)
 
     @property
@@ -94,7 +100,9 @@ class BusinessUnit(Firm):
 
     def __init__(self, model, index: int, name: str):
         super().__init__(model)
-        self.index, self.name, self.brand = index, name, model.roster.brand_names[index]
+        self.index = index
+        self.name = name
+        self.brand = model.roster.brand_names[index]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.brand}/{self.name}>"

@@ -1,4 +1,4 @@
-"""The market as Mesa sees it: a ``mesa.Model`` whose agents are made when somebody asks for them."""
+"""The market as Mesa sees it: a ``mesa.Model`` whose agents are made on demand."""
 
 from __future__ import annotations
 
@@ -43,14 +43,16 @@ class Market(mesa.Model):
     def person(self, name: str) -> Person:
         """Return a person by the user's own id; raises KeyError where nobody is called so."""
         if name not in self.roster.row_of:
-            raise KeyError(f"no person is called {name!r} (ids look like {self.state.ties.ids[0]!r})")
+            example = self.state.ties.ids[0]
+            raise KeyError(f"no person is called {name!r} (ids look like {example!r})")
         return self.roster.agent(self.roster.row_of[name])
 
     def register_agent(self, agent) -> None:
         """Take an ordinary agent into the market; Mesa calls this when one is made."""
         super().register_agent(agent)
         self.roster.enter(agent)
-        getattr(mesa.Agent, "_ids", {}).pop(self, None)   # Mesa 3.3 would keep the model alive for ever
+        # Mesa 3.3 counts ids in a class-level dict that would keep the model alive for ever
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
 
     def deregister_agent(self, agent) -> None:
         """Take an agent out of the market; Mesa calls this when it is removed."""
@@ -64,7 +66,7 @@ class Market(mesa.Model):
 
 
 def make_agents(model, agent_classes: tuple[type, ...] = ()) -> None:
-    """Give the model its agents: firms at once, people when somebody asks.
+    """Give the model its agents: firms at once, people on demand.
 
     agent_classes  subclasses of the six classes, to be used in their place
     """
@@ -72,8 +74,9 @@ def make_agents(model, agent_classes: tuple[type, ...] = ()) -> None:
     for cls in agent_classes:
         bases = [base for base in stands_for if isinstance(cls, type) and issubclass(cls, base)]
         if len(bases) != 1 or stands_for[bases[0]] is not bases[0]:
-            raise TypeError(f"agent_classes: {cls!r} must be a subclass of exactly one of "
-                            f"{', '.join(base.__name__ for base in stands_for)}, and the only one of it")
+            names = ", ".join(base.__name__ for base in stands_for)
+            raise TypeError(f"agent_classes: {cls!r} must be a subclass of exactly one of {names}, "
+                            "and the only one of it")
         stands_for[bases[0]] = cls
     model.roster = Roster(model, tuple(stands_for[base] for base in PEOPLE))
     for index in range(model.state.b):
@@ -94,8 +97,9 @@ def python_steps(model) -> None:
 
 
 def clear_gifts(model) -> None:
-    """Clear what ``Person.receive`` wrote for the last step, except where a brand gives something itself."""
-    state, given = model.state, model.roster.given
+    """Clear what ``Person.receive`` wrote for the last step, gifts of brands aside."""
+    state = model.state
+    given = model.roster.given
     model.roster.given = [(row, tick) for row, tick in given if tick == model.tick]
     for row, tick in given:
         if tick < model.tick and not any(row in observed.gifted for observed in state.observed):

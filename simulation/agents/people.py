@@ -1,4 +1,4 @@
-"""People: light handles on rows of the state, made when somebody asks for them.
+"""People: light handles on rows of the state, made on demand.
 
 A Mesa user reads and writes attributes; the columns are what is read and written.
 """
@@ -23,7 +23,8 @@ from .fields import (
     place,
 )
 
-INF, NAN = float("inf"), float("nan")
+INF = float("inf")
+NAN = float("nan")
 
 
 class Person(mesa.Agent):
@@ -46,7 +47,8 @@ class Person(mesa.Agent):
     adopted_at = PerBrand("step of the first purchase, -1 = never; written by the phase conversion")
     times_bought = PerBrand("purchases so far; written by the phase conversion")
     owned_since = Field("step of the last purchase, -1 = none; written by the phase conversion")
-    likelihood_to_recommend = Field("likelihood to recommend, 0 to 10, -1 = owns nothing; written by the phase ladder")
+    likelihood_to_recommend = Field(
+        "0 to 10 points, -1 = owns nothing; written by the phase ladder")
     role = Code("fixed at step 0", lambda state, rows: state.role[rows], lambda model: ROLES)
     brand = Code("the brand owned; give a product with receive(brand), take it with give_up()",
                  lambda state, rows: state.owned[rows], brand_words)
@@ -59,9 +61,10 @@ class Person(mesa.Agent):
 
     def __init__(self, model, row: int):
         if row != model.roster.making:
-            raise ValueError("people come with the network and are not made by hand: take them from "
-                             "model.agents or model.person(id)")
-        self.model, self.row = model, row
+            raise ValueError("people come with the network and are not made by hand: "
+                             "take them from model.agents or model.person(id)")
+        self.model = model
+        self.row = row
 
     def __eq__(self, other) -> bool:
         return isinstance(other, Person) and other.row == self.row and other.model is self.model
@@ -87,7 +90,7 @@ class Person(mesa.Agent):
         return RUNGS[self.model.state.rung[self.row, place(self.model.roster.brands, brand)]]
 
     def receive(self, brand: str) -> None:
-        """Be given the product in the next step, free of charge, unless the person owns one by then."""
+        """Be given the product in the next step, free, unless they own one by then."""
         self.model.state.seeded[self.row] = place(self.model.roster.brands, brand)
         self.model.roster.given.append((self.row, self.model.tick))
 
@@ -96,10 +99,10 @@ class Person(mesa.Agent):
         self.model.state.left[self.row] = 1
 
     def remove(self) -> None:
-        """Leave the market for good: own nothing, buy nothing, say nothing, learn nothing, work for nobody.
+        """Leave the market for good: own, buy, say and learn nothing, work for nobody.
 
-        The row stays, so shares of people keep their denominator and nobody else's luck changes; posts
-        already written can still be read.
+        The row stays, so shares of people keep their denominator and nobody else's draws change;
+        posts already written can still be read.
         """
         self.model.state.left_at[self.row] = NONE
         keep_out(self.model.state, self.row)
@@ -127,7 +130,12 @@ def keep_out(state, rows) -> None:
 
     No price compares with a willingness to pay of nan, not even where prices do not matter (-inf).
     """
-    state.owned[rows], state.owned_since[rows], state.employer[rows], state.seeded[rows] = NONE, NONE, NONE, NONE
-    state.considering[rows], state.bought_now[rows], state.left[rows], state.stance[rows] = 0, 0, 0, 0
-    state.activity[rows], state.susceptibility[rows] = 0.0, 0.0
-    state.reservation[rows], state.threshold[rows], state.willingness[rows] = INF, INF, NAN
+    for column in (state.owned, state.owned_since, state.employer, state.seeded):
+        column[rows] = NONE
+    for column in (state.considering, state.bought_now, state.left, state.stance):
+        column[rows] = 0
+    for column in (state.activity, state.susceptibility):
+        column[rows] = 0.0
+    for column in (state.reservation, state.threshold):
+        column[rows] = INF
+    state.willingness[rows] = NAN

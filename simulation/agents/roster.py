@@ -1,6 +1,6 @@
 """The roster: who is in the market of one model, and the handles made so far.
 
-A handle is made when somebody asks for the agent, and kept: the same row is always the same object.
+A handle is made when the agent is asked for, and kept: a row is always the same object.
 """
 
 from __future__ import annotations
@@ -21,14 +21,16 @@ class Roster:
     """Numbers and handles of all agents of ``model``; ``classes`` are those of people, by role."""
 
     def __init__(self, model, classes: tuple[type, ...]):
-        self.model, self.classes, self.n = model, classes, model.state.n
+        self.model = model
+        self.classes = classes
+        self.n = model.state.n
         self.brands = {name: b for b, name in enumerate(model.params.brands)}
         self.brand_names = (*self.brands, None)
         self.handles: dict[int, Agent] = {}
         self.here = np.ones(self.n, bool)   # by number: is in the market
         self.gone: list[int] = []           # numbers of agents who left
         self.given: list[tuple[int, int]] = []      # (row, tick) of products given by hand
-        self.others: dict[type, list[Agent]] = {}   # agents that are no people, by class
+        self.others: dict[type, list[Agent]] = {}   # agents other than people, by class
         self.making = NONE                  # row of the handle that is being made
 
     @cached_property
@@ -43,18 +45,21 @@ class Roster:
 
     @cached_property
     def everybody(self) -> AgentsOf:
-        """All agents: people in order of rows, then brand teams, units and whoever entered later."""
+        """All agents: people in order of rows, then brand teams, units and later entrants."""
         return AgentsOf(self, np.flatnonzero(self.here).astype(np.int32))
 
     @cached_property
     def by_type(self) -> dict[type, AgentsOf]:
         """All agents by class."""
-        role, here = self.model.state.role, self.here[:self.n]
+        role = self.model.state.role
+        here = self.here[:self.n]
         people = {cls: AgentsOf(self, np.flatnonzero((role == code) & here).astype(np.int32))
                   for code, cls in enumerate(self.classes)}
-        return people | {cls: AgentsOf(self, np.array([agent.unique_id - 1 for agent in agents
-                                                       if self.here[agent.unique_id - 1]], np.int32))
-                         for cls, agents in self.others.items()}
+        others = {}
+        for cls, agents in self.others.items():
+            numbers = np.array([agent.unique_id - 1 for agent in agents], np.int32)
+            others[cls] = AgentsOf(self, numbers[self.here[numbers]])
+        return people | others
 
     def agent(self, number: int) -> Agent:
         """Return the agent with this number, made if nobody asked before."""
@@ -63,7 +68,7 @@ class Roster:
         return self.handles[number]
 
     def make(self, numbers: list[int]) -> None:
-        """Make the missing handles, without the garbage collector: it would take most of the time."""
+        """Make the missing handles, with the garbage collector off: it takes most of the time."""
         missing = [number for number in numbers if number not in self.handles]
         if not missing:
             return
@@ -86,9 +91,10 @@ class Roster:
         return number if self.here[number] else NONE
 
     def enter(self, agent: Agent) -> None:
-        """Give an agent that is no person its number, and put it into the sets that exist."""
+        """Give an agent other than a person its number, and put it into the sets that exist."""
         number = self.here.size
-        agent.unique_id, self.handles[number] = number + 1, agent
+        agent.unique_id = number + 1
+        self.handles[number] = agent
         self.here = np.append(self.here, True)
         self.others.setdefault(type(agent), []).append(agent)
         if "everybody" in vars(self):
@@ -105,7 +111,9 @@ class Roster:
         self.gone.append(number)
 
     def field(self, name: str) -> Field | None:
-        """Return the column behind an attribute, None where a class has something of its own there."""
+        """Return the column behind an attribute, None where a class overrides it."""
         field = getattr(self.classes[0], name, None)
-        same = isinstance(field, Field) and all(getattr(cls, name, None) is field for cls in self.classes)
-        return field if same else None
+        if not isinstance(field, Field):
+            return None
+        is_shared = all(getattr(cls, name, None) is field for cls in self.classes)
+        return field if is_shared else None

@@ -1,10 +1,11 @@
-"""Sets of agents that make their members when somebody asks.
+"""Sets of agents that make their members on demand.
 
-Every agent of a model has a number: people their row, all others the numbers from ``n`` on; ``unique_id`` is
-the number plus one.  A set is an array of numbers in order.  Verbs that name an attribute are answered from
-the column; verbs that call a function make the handles they need.  (Mesa's own sets hold agents weakly.)
+Every agent of a model has a number: people their row, all others the numbers from ``n`` on;
+``unique_id`` is the number plus one.  A set is an array of numbers in order.  Verbs that name an
+attribute are answered from the column; verbs that call a function make the handles they need.
+(Mesa's own sets hold agents weakly.)
 
-Who leaves the market is out of every set at once, and is not visited by a loop that is still running.
+Agents who leave the market are out of every set at once, and loops still running skip them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from mesa.agent import AgentSet
 
 GroupBy = import_module(AgentSet.__module__).GroupBy
 
-FIRST_CHUNK, LARGEST_CHUNK = 64, 65_536
+FIRST_CHUNK = 64
+LARGEST_CHUNK = 65_536
 """Handles made at once by a loop over a set: few where it may stop soon, many where it goes on."""
 
 
@@ -25,8 +27,10 @@ class AgentsOf(AgentSet):
     """A set of agents of one model; understands all verbs of Mesa's ``AgentSet``."""
 
     def __init__(self, roster, numbers: np.ndarray):
-        self.roster, self._numbers = roster, numbers
-        self._seen_gone, self._mask = len(roster.gone), None
+        self.roster = roster
+        self._numbers = numbers
+        self._seen_gone = len(roster.gone)
+        self._mask = None
 
     def __repr__(self) -> str:
         return f"<{len(self)} agents>"
@@ -38,28 +42,35 @@ class AgentsOf(AgentSet):
 
     @property
     def numbers(self) -> np.ndarray:
-        """Numbers of the agents in order, int32; who has left the market since is dropped."""
+        """Numbers of the agents in order, int32; those who have left the market are dropped."""
         if self._seen_gone != len(self.roster.gone):
             self._replace(self._numbers[self.roster.here[self._numbers]])
         return self._numbers
 
     @property
     def rows(self) -> np.ndarray:
-        """Rows of the people in the set, in order: the index into the columns of ``model.state``."""
+        """Rows of the people in the set, in order: indices into the columns of ``model.state``."""
         return self.numbers[self.numbers < self.roster.n]
 
     def _replace(self, numbers) -> AgentsOf:
+        """Hold these agents from now on."""
         self._numbers = np.asarray(numbers, np.int32)
-        self._seen_gone, self._mask = len(self.roster.gone), None
+        self._seen_gone = len(self.roster.gone)
+        self._mask = None
         return self
 
     def _new(self, numbers, inplace: bool = False) -> AgentsOf:
-        return self._replace(numbers) if inplace else AgentsOf(self.roster, np.asarray(numbers, np.int32))
+        """Return a set of these agents: this one where ``inplace``, else a new one."""
+        if inplace:
+            return self._replace(numbers)
+        return AgentsOf(self.roster, np.asarray(numbers, np.int32))
 
     def _update(self, agents) -> AgentsOf:
+        """Hold these agents from now on; Mesa calls this."""
         return self._replace(self._from_iterable(agents).numbers)
 
     def _from_iterable(self, agents) -> AgentsOf:
+        """Return a set of these agents, each once, in their order."""
         return self._new(list(dict.fromkeys(agent.unique_id - 1 for agent in agents)))
 
     def __len__(self) -> int:
@@ -69,17 +80,22 @@ class AgentsOf(AgentSet):
         return self._visit(self.numbers.tolist())
 
     def _visit(self, numbers: list[int]):
+        """Return an iterator over these agents; those who leave from now on are skipped."""
         return self._walk(numbers, len(self.roster.gone))
 
     def _walk(self, numbers: list[int], gone: int):
-        roster, start, size = self.roster, 0, FIRST_CHUNK
+        """Yield these agents chunk by chunk; ``gone`` had left when the loop began."""
+        roster = self.roster
+        start = 0
+        size = FIRST_CHUNK
         while start < len(numbers):
             chunk = numbers[start:start + size]
             roster.make(chunk)
             for number in chunk:
                 if len(roster.gone) == gone or roster.here[number]:
                     yield roster.handles[number]
-            start, size = start + size, min(2 * size, LARGEST_CHUNK)
+            start += size
+            size = min(2 * size, LARGEST_CHUNK)
 
     def __contains__(self, agent) -> bool:
         number = self.roster.number(agent)
@@ -107,7 +123,8 @@ class AgentsOf(AgentSet):
         """Add an agent of this model; raises ValueError where it is not in the market."""
         number = self.roster.number(agent)
         if number < 0:
-            raise ValueError(f"{agent!r} is not in this market: it has left, or belongs to another model")
+            raise ValueError(f"{agent!r} is not in this market: "
+                             "it has left, or belongs to another model")
         if agent not in self:
             self._replace(np.append(self.numbers, number))
 
@@ -124,7 +141,7 @@ class AgentsOf(AgentSet):
 
     def select(self, filter_func=None, at_most=float("inf"), inplace: bool = False,
                agent_type=None) -> AgentsOf:
-        """Return those for whom ``filter_func`` holds, at most so many (a float up to 1: such a share)."""
+        """Return those who pass ``filter_func``, at most ``at_most`` (a float up to 1: a share)."""
         if isinstance(at_most, float) and at_most <= 1.0:
             at_most = int(len(self) * at_most)
         numbers = self.numbers if agent_type is None else self._of_type(agent_type)
@@ -137,7 +154,9 @@ class AgentsOf(AgentSet):
         return self._new(numbers, inplace)
 
     def _of_type(self, agent_type) -> np.ndarray:
-        numbers, roster = self.numbers, self.roster
+        """Return the numbers of the agents of this class, subclasses included."""
+        numbers = self.numbers
+        roster = self.roster
         wanted = np.zeros(roster.here.size, bool)
         roles = [code for code, cls in enumerate(roster.classes) if issubclass(cls, agent_type)]
         wanted[:roster.n] = np.isin(roster.model.state.role, roles)
@@ -152,7 +171,7 @@ class AgentsOf(AgentSet):
         return self._new(numbers, inplace)
 
     def sort(self, key, ascending: bool = False, inplace: bool = False) -> AgentsOf:
-        """Return the agents in order of an attribute or of ``key(agent)``, highest first unless ascending."""
+        """Return the agents by an attribute or ``key(agent)``, highest first unless ascending."""
         numbers = self.numbers
         keys = self._list(key) if isinstance(key, str) else self.map(key)
         order = sorted(range(numbers.size), key=keys.__getitem__, reverse=not ascending)
@@ -175,17 +194,21 @@ class AgentsOf(AgentSet):
         return [method(agent, *args, **kwargs) for agent in self]
 
     def get(self, attr_names, handle_missing: str = "error", default_value=None) -> list:
-        """Return the values of an attribute, or a list of values per agent for a list of attributes."""
+        """Return the values of an attribute, or for several attributes a list per agent."""
         if handle_missing not in ("error", "default"):
             raise ValueError(f"handle_missing must be 'error' or 'default', got {handle_missing!r}")
         default = (default_value,) if handle_missing == "default" else ()
         if isinstance(attr_names, str):
             return self._list(attr_names, *default)
         columns = [self._list(name, *default) for name in attr_names]
-        return [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in self.numbers]
+        if not columns:
+            return [[] for _ in self.numbers]
+        return [list(row) for row in zip(*columns, strict=True)]
 
     def _list(self, name: str, *default) -> list:
-        numbers, roster = self.numbers, self.roster
+        """Return the values of an attribute, people's from the column where there is one."""
+        numbers = self.numbers
+        roster = self.roster
         field = roster.field(name)
         if field is None:
             return [getattr(agent, name, *default) for agent in self]
@@ -193,8 +216,8 @@ class AgentsOf(AgentSet):
         known = field.values(roster.model, numbers[is_person])
         if is_person.all():
             return known
-        known = iter(known)
-        return [next(known) if person else getattr(roster.agent(number), name, *default)
+        of_people = iter(known)
+        return [next(of_people) if person else getattr(roster.agent(number), name, *default)
                 for number, person in zip(numbers.tolist(), is_person.tolist(), strict=True)]
 
     def agg(self, attribute: str, func):
@@ -207,7 +230,9 @@ class AgentsOf(AgentSet):
         return [self.agg(attribute, function) for function in func]
 
     def _array(self, name: str):
-        field, numbers = self.roster.field(name), self.numbers
+        """Return the values of an attribute as an array where a column has them, else as a list."""
+        field = self.roster.field(name)
+        numbers = self.numbers
         if field is None or (numbers >= self.roster.n).any():
             return self._list(name)
         array = field.array(self.roster.model.state, numbers)
@@ -215,7 +240,8 @@ class AgentsOf(AgentSet):
 
     def set(self, attr_name: str, value) -> AgentsOf:
         """Set an attribute of every agent."""
-        field, rest = self.roster.field(attr_name), self.numbers
+        field = self.roster.field(attr_name)
+        rest = self.numbers
         if field is not None:
             field.write(self.roster.model.state, self.rows, value)
             rest = rest[rest >= self.roster.n]
@@ -224,14 +250,17 @@ class AgentsOf(AgentSet):
         return self
 
     def groupby(self, by, result_type: str = "agentset") -> Groups:
-        """Group the agents by an attribute or by ``by(agent)``; ``result_type``: "agentset" or "list"."""
-        numbers, groups = self.numbers.tolist(), {}
-        agent = self.roster.agent
-        keys = self._list(by) if isinstance(by, str) else [by(agent(number)) for number in numbers]
+        """Group by an attribute or ``by(agent)``; ``result_type`` is "agentset" or "list"."""
+        numbers = self.numbers.tolist()
+        agents = self.roster.agent
+        keys = self._list(by) if isinstance(by, str) else [by(agents(i)) for i in numbers]
+        groups = {}
         for key, number in zip(keys, numbers, strict=True):
             groups.setdefault(key, []).append(number)
         sets = {key: self._new(members) for key, members in groups.items()}
-        return Groups({key: list(s) for key, s in sets.items()} if result_type == "list" else sets)
+        if result_type == "list":
+            return Groups({key: list(agents) for key, agents in sets.items()})
+        return Groups(sets)
 
 
 class Groups(GroupBy):
@@ -246,4 +275,5 @@ class Groups(GroupBy):
 
 def is_of_numpy(function) -> bool:
     """Tell whether a function is one of NumPy's own."""
-    return isinstance(function, np.ufunc) or str(getattr(function, "__module__", "")).startswith("numpy")
+    module = str(getattr(function, "__module__", ""))
+    return isinstance(function, np.ufunc) or module.startswith("numpy")

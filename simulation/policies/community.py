@@ -13,13 +13,16 @@ import numpy as np
 
 from simulation.numerics.randomness import Draws
 from simulation.params import money, parameter
-from simulation.policies.base import Act, Action, Observed, Policy, affordable, shuffle
+from simulation.policies.base import Act, Action, Policy, affordable, shuffle
+from simulation.world.observed import Observed
 from simulation.world.state import Rung
 
 
 class Community(Policy):
-    """Introduce estimated advocates to each other in random pairs; who is tied already is not introduced,
-    so that nobody is introduced to the same person twice."""
+    """Introduce estimated advocates to each other in random pairs.
+
+    People who are tied already are left out: nobody is introduced to the same person twice.
+    """
 
     kind: Literal["community"]
     pairs: int = parameter("pairs per step", "assumption", ge=0, le=1_000_000)
@@ -32,21 +35,24 @@ class Community(Policy):
         """Return one action with all pairs introduced, or nothing."""
         advocates = np.flatnonzero(observed.rung_estimated == Rung.ADVOCATE)
         order = advocates[np.argsort(shuffle(observed, draws, step, advocates))]
-        limit = affordable(self.pairs, self.cost_per_introduction, budget)
         half = order.size // 2
-        people, others = self.strangers(observed, order[:half], order[half:2 * half], limit)
+        count = affordable(self.pairs, self.cost_per_introduction, budget)
+        people, others = self.strangers(observed, order[:half], order[half:2 * half], count)
         if people.size == 0:
             return []
-        return [Action(Act.INTRODUCE, people.size * self.cost_per_introduction, people=people, others=others,
-                       amount=self.strength, volume=float(advocates.size))]
+        cost = people.size * self.cost_per_introduction
+        return [Action(Act.INTRODUCE, cost, people=people, others=others, amount=self.strength,
+                       volume=float(advocates.size))]
 
     def strangers(self, observed: Observed, people: np.ndarray, others: np.ndarray,
-                  limit: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the first ``limit`` pairs that are not tied yet, looking at no more pairs than needed."""
+                  count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the first ``count`` pairs not tied yet, looking at no more pairs than needed."""
         found = np.empty(0, np.int64)
-        for first in range(0, people.size, max(limit, 1)):
-            if found.size >= limit:
+        size = max(count, 1)
+        for first in range(0, people.size, size):
+            if found.size >= count:
                 break
-            block = np.arange(first, min(first + max(limit, 1), people.size))
-            found = np.concatenate([found, block[~observed.are_tied(people[block], others[block])]])
-        return people[found[:limit]], others[found[:limit]]
+            batch = np.arange(first, min(first + size, people.size))
+            are_tied = observed.are_tied(people[batch], others[batch])
+            found = np.concatenate([found, batch[~are_tied]])
+        return people[found[:count]], others[found[:count]]

@@ -1,10 +1,12 @@
 """Fix a named process: put money into it, whatever is said.
 
 Cost    ``spend`` per step until ``limit`` is reached, as far as the budget goes
-Effect  failure = floor + (failure - floor) exp(-money so far / spend_scale) of the process, see organisation
+Effect  failure = floor + (failure - floor) exp(-money so far / spend_scale) of the process, see
+        organisation
 Delay   from the start of the step after the decision, plus ``lead_time``
-Source  return on quality, money with diminishing returns: Rust, Zahorik & Keiningham (1995); the scale of the
-        curve is an assumption, so rankings hold only over the range of scales that was swept
+Source  return on quality, money with diminishing returns: Rust, Zahorik & Keiningham (1995); the
+        scale of the curve is an assumption, so rankings hold only over the range of scales that
+        was swept
 """
 
 from typing import ClassVar, Literal
@@ -13,7 +15,8 @@ from pydantic import Field
 
 from simulation.numerics.randomness import Draws
 from simulation.params import money, parameter
-from simulation.policies.base import Act, Action, Observed, Policy
+from simulation.policies.base import Action, Policy, investment
+from simulation.world.observed import Observed
 
 
 class FixNamed(Policy):
@@ -35,7 +38,6 @@ class FixNamed(Policy):
         if cost <= 0.0:
             return []
         if self.process not in observed.names:
-            raise ValueError(f"fix_named.process must be one of {list(observed.names)}, got {self.process!r}")
-        at = observed.names.index(self.process)
-        return [Action(Act.INVEST, cost, process=int(observed.processes[at]), amount=cost,
-                       lead=self.lead_time, pain=float(observed.pain[at]), volume=float(observed.volume[at]))]
+            raise ValueError(f"fix_named.process must be one of {list(observed.names)}, "
+                             f"got {self.process!r}")
+        return [investment(observed, observed.names.index(self.process), cost, self.lead_time)]

@@ -1,18 +1,20 @@
 """Incentivise: offer customers something for a review.
 
-Cost    ``cost_per_customer`` for each customer of the books and step, whether or not a review comes of it;
-        an offer goes to all customers or, where the budget does not reach, to nobody
-Effect  the motive "economic incentive" gets the trigger ``strength`` for every customer; the motive has
-        its own bias on the rating and its own discount with readers who notice
+Cost    ``cost_per_customer`` for each customer of the books and step, whether or not a review
+        comes of it; an offer goes to all customers or, where the budget does not reach, to nobody
+Effect  the motive "economic incentive" gets the trigger ``strength`` for every customer; the
+        motive has its own bias on the rating and its own discount with readers who notice
 Delay   in the next step only; renewed while the policy runs
-Source  motive: Hennig-Thurau, Gwinner, Walsh & Gremler (2004); the price of an offer is an assumption
+Source  motive: Hennig-Thurau, Gwinner, Walsh & Gremler (2004); the price of an offer is an
+        assumption
 """
 
 from typing import ClassVar, Literal
 
 from simulation.numerics.randomness import Draws
 from simulation.params import money, parameter
-from simulation.policies.base import Act, Action, Observed, Policy
+from simulation.policies.base import Act, Action, Policy
+from simulation.world.observed import Observed
 
 
 class Incentivise(Policy):

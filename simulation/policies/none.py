@@ -9,7 +9,8 @@ Source  assumption (the control of every comparison)
 from typing import ClassVar, Literal
 
 from simulation.numerics.randomness import Draws
-from simulation.policies.base import Action, Observed, Policy
+from simulation.policies.base import Action, Policy
+from simulation.world.observed import Observed
 
 
 class DoNothing(Policy):

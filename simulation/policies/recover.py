@@ -5,10 +5,10 @@ Effect  satisfaction of each answered customer rises by ``lift`` of what is miss
         post 1 + (``negative_posting`` - 1) a times as often below the middle, and
         1 + (``positive_posting`` - 1) a times above it, a = answered / seen complaints of this step
 Delay   none: the customer feels it, and others post, in the next step
-Source  posting .865 and 1.167 reproduce the +.12 star and +12 % volume of hotels that respond (Proserpio &
-        Zervas 2017); the opposite sign exists (Chevalier, Dover & Mayzlin 2018): sweep it.  Recovery lifts
-        satisfaction but hardly repurchase (de Matos, Henrique & Rossi 2007): no effect on belief or loyalty
-        is built in.
+Source  posting .865 and 1.167 reproduce the +.12 star and +12 % volume of hotels that respond
+        (Proserpio & Zervas 2017); the opposite sign exists (Chevalier, Dover & Mayzlin 2018):
+        sweep it. Recovery lifts satisfaction but hardly repurchase (de Matos, Henrique & Rossi
+        2007): no effect on belief or loyalty is built in.
 """
 
 from typing import ClassVar, Literal
@@ -17,11 +17,12 @@ import numpy as np
 
 from simulation.numerics.randomness import Draws
 from simulation.params import money, parameter, share
-from simulation.policies.base import Act, Action, Observed, Policy, affordable, first_by, shuffle
+from simulation.policies.base import Act, Action, Policy, affordable, first_by, shuffle
+from simulation.world.observed import Observed
 
 
 class Recover(Policy):
-    """Answer seen complaints whose author is known, those with the highest predicted reach first."""
+    """Answer seen complaints whose author is known, the highest predicted reach first."""
 
     kind: Literal["recover"]
     cost_per_answer: float = money("assumption")
@@ -33,16 +34,20 @@ class Recover(Policy):
 
     def decide(self, observed: Observed, budget: float, draws: Draws, step: int) -> list[Action]:
         """Return one action with all people answered, or nothing."""
-        complaints = observed.seen_sentiment < 0
-        known = np.flatnonzero(complaints & (observed.seen_author >= 0))
+        is_complaint = observed.seen_sentiment < 0
+        complaints = int(is_complaint.sum())
+        known = np.flatnonzero(is_complaint & (observed.seen_author >= 0))
         count = affordable(min(known.size, self.per_step), self.cost_per_answer, budget)
         if count == 0:
             return []
-        luck = shuffle(observed, draws, step, observed.seen_author[known])
-        chosen = known[first_by(observed.seen_reach[known], luck, count)]
-        answered = count / int(complaints.sum())
-        return [Action(Act.ANSWER, count * self.cost_per_answer, people=observed.seen_author[chosen],
-                       amount=self.lift, pain=float(observed.seen_reach[chosen].sum()),
-                       volume=float(complaints.sum()),
-                       negative=1.0 + (self.negative_posting - 1.0) * answered,
-                       positive=1.0 + (self.positive_posting - 1.0) * answered)]
+        u = shuffle(observed, draws, step, observed.seen_author[known])
+        chosen = known[first_by(observed.seen_reach[known], u, count)]
+        a = count / complaints
+        return [Action(
+            Act.ANSWER, count * self.cost_per_answer,
+            people=observed.seen_author[chosen],
+            amount=self.lift,
+            negative=1.0 + (self.negative_posting - 1.0) * a,
+            positive=1.0 + (self.positive_posting - 1.0) * a,
+            pain=float(observed.seen_reach[chosen].sum()),
+            volume=float(complaints))]

@@ -1,7 +1,7 @@
 """Seed: give the product to chosen people, and a reason to talk about it.
 
-Cost    ``cost_per_seed`` for each person (contact and incentive; the unit itself is booked as a sale at
-        price 0 by conversion), as far as the budget goes
+Cost    ``cost_per_seed`` for each person (contact and incentive; the unit itself is booked as a
+        sale at price 0 by conversion), as far as the budget goes
 Effect  each seeded person who owns nothing gets the product; the incentive to post stands for good.
         What they write still follows from what they experience
 Delay   they own it in the next step; done once, in the step ``start``
@@ -14,12 +14,13 @@ import numpy as np
 
 from simulation.numerics.randomness import Draws
 from simulation.params import money, parameter
-from simulation.policies.base import Act, Action, Observed, Policy, affordable, first_by, shuffle
+from simulation.policies.base import Act, Action, Policy, affordable, first_by, shuffle
+from simulation.world.observed import Observed
 
 
 class Seed(Policy):
-    """Seed the ``count`` people with most followers (public), or most helpful votes (as listened to), or
-    at random; ties are broken by address."""
+    """Seed the ``count`` people with most followers (public), or most helpful votes (as listened
+    to), or at random; ties are broken by address."""
 
     kind: Literal["seed"]
     by: Literal["influencers", "random", "experts"]
@@ -34,8 +35,15 @@ class Seed(Policy):
         count = affordable(min(self.count, n), self.cost_per_seed, budget)
         if step != self.start or count == 0:
             return []
-        score = {"influencers": observed.followers, "experts": observed.expert_score, "random": np.zeros(n)}
-        score = score[self.by]
+        score = self.score(observed)
         people = first_by(score, shuffle(observed, draws, step, np.arange(n)), count)
         return [Action(Act.SEED, count * self.cost_per_seed, people=people, amount=self.incentive,
                        volume=float(score[people].sum()))]
+
+    def score(self, observed: Observed) -> np.ndarray:
+        """Return by what each person (n,) is chosen: followers, helpful votes, or nothing."""
+        if self.by == "influencers":
+            return observed.followers
+        if self.by == "experts":
+            return observed.expert_score
+        return np.zeros(observed.followers.size)

@@ -8,8 +8,9 @@ from simulation.contracts import NAMES, fingerprint, value_of
 from simulation.ledger.codes import CostItem, word
 from simulation.numerics.randomness import Draws
 from simulation.phases.decision import WRITES, decision
-from simulation.phases.listening import initial_observed, listening
+from simulation.phases.listening import listening
 from simulation.world.back_office import Order
+from simulation.world.observed import initial_observed
 from simulation.world.state import COLUMNS
 
 FIX = {"kind": "fix_named", "start": 1, "stop": "end", "process": "delivery", "spend": 100.0, "lead_time": 4,

@@ -10,7 +10,8 @@ from brandworld import CONFIGS, policy_of, yaml_of
 
 import simulation.policies
 from simulation.numerics.randomness import Draws
-from simulation.policies.base import Act, Book, Observed
+from simulation.policies.base import Act
+from simulation.world.observed import Book, Observed
 from simulation.world.state import Rung
 from simulation.world.ties import build_ties
 
@@ -185,7 +186,7 @@ def test_every_policy_states_cost_effect_delay_and_source(name):
 def test_policies_know_nothing_of_the_state(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module.startswith("simulation"):
-            allowed = {"simulation.params", "simulation.numerics.randomness", "simulation.world.ties"}
+            allowed = {"simulation.params", "simulation.numerics.randomness", "simulation.world.observed"}
             names = {alias.name for alias in node.names}
             assert (node.module in allowed or node.module.startswith("simulation.policies")
                     or (node.module == "simulation.ledger.codes" and names <= {"Act"})

@@ -162,7 +162,7 @@ def test_receiving_and_giving_up_act_in_the_next_step():
     person.receive("beta")
     assert person.brand is None
     model.step()
-    assert person.brand == "beta" and person.since == 1
+    assert person.brand == "beta" and person.owned_since == 1
     sales = model.results.ledger["conversions"]
     assert sales.query("step == 1 and kind == 'seed'")["person"].tolist() == [person.id]
     person.give_up()

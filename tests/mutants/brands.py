@@ -5,19 +5,19 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 LISTENING, DECISION = "simulation/phases/listening.py", "simulation/phases/decision.py"
-ORGANISATION, QUEUES = "simulation/phases/organisation/phase.py", "simulation/world/back_office.py"
+WORKING, QUEUES = "simulation/phases/organisation/working.py", "simulation/world/back_office.py"
 T_DECISION, T_ORGANISATION = "tests/brand/test_decision.py", "tests/brand/test_organisation.py"
 
 MUTANTS = (
     Mutant(
         "coverage_ignored", "a brand sees every review, whatever its coverage", LISTENING,
-        "return new[luck < listen.coverage]",
+        "return new[u < probability]",
         "return new",
         "tests/brand/test_listening.py::test_nothing_seen_is_no_estimate"),
     Mutant(
         "the_truth_is_heard", "a brand knows the true sentiment of what it sees", LISTENING,
-        "np.where(luck < listen.sentiment_error, wrong, truth)",
-        "truth",
+        "return misread_as if u < error else truth",
+        "return truth",
         f"{T_ORGANISATION}::test_a_complaint_read_into_praise_mends_nothing"),
     Mutant(
         "praise_hurts", "praise counts as pain of the process it names", LISTENING,
@@ -26,18 +26,18 @@ MUTANTS = (
         "tests/brand/test_listening.py::test_reach_pain_volume_and_sentiment_of_three_reviews_fade_by_half"),
     Mutant(
         "policies_cost_nothing", "what a policy costs is not taken from the money", DECISION,
-        "observed.money = max(0.0, observed.money - cost)",
-        "observed.money = max(0.0, observed.money)",
+        "return max(0.0, money - cost)",
+        "return max(0.0, money)",
         f"{T_DECISION}::test_policies_share_the_budget_in_config_order_and_unspent_money_is_kept"),
     Mutant(
         "campaigns_never_end", "a campaign goes on when nobody renews it", DECISION,
-        "state.campaign[:], state.offer[:] = 0.0, 0.0",
-        "state.offer[:] = 0.0",
+        "    state.campaign[:] = 0.0\n",
+        "",
         f"{T_DECISION}::test_campaigns_and_offers_end_when_nobody_renews_them"),
     Mutant(
         "money_acts_at_once", "money for a process acts without its lead time", DECISION,
-        "Order(b, action.process, action.cost, step + 1 + action.lead)",
-        "Order(b, action.process, action.cost, step + 1)",
+        "due = effective_step(step, action.lead)",
+        "due = effective_step(step, 0)",
         f"{T_DECISION}::test_an_investment_is_an_order_for_the_step_after_the_lead_time"),
     Mutant(
         "spends_beyond_the_budget", "a policy spends money that the brand does not have",
@@ -57,8 +57,8 @@ MUTANTS = (
         "        _pass(counts, sums, end)\n        counts[_WAITING] = 0\n",
         "tests/brand/test_queues.py::test_one_server_takes_tickets_in_the_order_of_arrival"),
     Mutant(
-        "repairs_at_once", "a finished ticket mends without its lead time", ORGANISATION,
-        'np.floor(finished["finish"]) + 1 + rules.lead_time',
-        'np.floor(finished["finish"]) + 1',
+        "repairs_at_once", "a finished ticket mends without its lead time", WORKING,
+        "return np.floor(finish) + 1 + lead_time",
+        "return np.floor(finish) + 1",
         f"{T_ORGANISATION}::test_a_worked_complaint_mends_after_the_lead_time"),
 )

@@ -22,7 +22,7 @@ MUTANTS = (
         "draw_by_place_in_the_table", "a draw about a review depends on its place among the others", RANDOMNESS,
         "out[j] = inlined_uniform_pair(seed, stream, rows[j], keys[j])",
         "out[j] = inlined_uniform_pair(seed, stream, j, keys[j])",
-        "tests/brand/test_listening.py::test_what_is_heard_of_a_review_does_not_depend_on_the_others"),
+        "tests/brand/test_organisation.py::test_the_order_of_rows_in_the_table_does_not_matter"),
     Mutant(
         "normal_of_the_wrong_tail", "a normal is drawn from the other tail", RANDOMNESS,
         "return -z if q < 0.0 else z",
