@@ -79,7 +79,7 @@ class Results:
         return brief.results_line(self)
 
     def _repr_html_(self) -> str:
-        return brief.results_html(self, figure_names())
+        return brief.results_html(self, figure_names(self.params))
 
     def kept(self) -> dict[str, Any]:
         """Return what has been made at this step, by name."""
@@ -154,7 +154,7 @@ class Results:
 
         Raises ConfigError, which names those there are, where there is none of this name.
         """
-        names = figure_names()
+        names = figure_names(self.params)
         if not names:
             raise ImportError("results.figure needs Grapevine's own package `experiments`, and "
                               "Python finds none or another one: begin with `import grapevine`")
@@ -179,10 +179,12 @@ class Results:
             part.write_text(json.dumps(without_nan(self.summary), indent=2, allow_nan=False) + "\n")
 
 
-def figure_names() -> list[str]:
-    """Return the names of all figures; none where the package that draws is not there."""
+def figure_names(params) -> list[str]:
+    """Return the names of all figures, plug-ins' included;
+    none where the package that draws is not there.
+    """
     try:
-        return list(import_module(FIGURES).FIGURES)
+        return [*import_module(FIGURES).FIGURES, *params.FIGURES]
     except (ModuleNotFoundError, AttributeError):
         return []
 

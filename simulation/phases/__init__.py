@@ -1,3 +1,3 @@
-"""The eleven phases of a step, one file each; two have rooms of their own,
-``exposure`` and ``organisation``.
+"""The eleven phases of a step, one file each; ``experience``, ``review``, ``exposure`` and
+``organisation`` are rooms of their own, in which ``phase`` says the order.
 """

@@ -1,4 +1,4 @@
-"""Feedback finds its unit, by the docstrings of phases/organisation.py and queues.py."""
+"""Feedback finds its unit, by the docstrings of phases/organisation and world/back_office.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who reads what and what it weighs: by the docstring of phases/exposure.py."""
+"""Who reads what and what it weighs: by the docstring of phases/exposure/phase.py."""
 
 from __future__ import annotations
 
