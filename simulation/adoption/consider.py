@@ -34,18 +34,8 @@ from simulation.world.state import FIXED_ONE, NONE, State
 CHOICE = int(Stream.CHOICE)
 TRIGGER = int(Stream.TRIGGER)
 
-Deciders = namedtuple("Deciders", "considering owned belief taste reservation")
-"""What decisions look at: (n, b), (n,), (n, b), (n, b), (n,)."""
-
-Utility = namedtuple("Utility", "taste_known loyalty price_term choice_scale")
-"""What utility weighs by; ``price_term`` (b,) is what each brand's price costs."""
-
-Reminded = namedtuple("Reminded", "owned owned_since ad_hit reads_trigger launched")
-"""What triggers look at: (n,), (n,), (n b,), (n b,), (b,)."""
-
-Trigger = namedtuple("Trigger", "log_1q repurchase_interval")
-
-DecisionDraws = namedtuple("DecisionDraws", "seed stream step")
+Utility = namedtuple("Utility", "taste_known loyalty choice_scale")
+"""The weights of the terms of utility."""
 
 
 class Consider(Adoption):
@@ -66,18 +56,17 @@ class Consider(Adoption):
     def decide(self, state: State, params, draws: Draws, step: int, choice: np.ndarray,
                advertising_share: np.ndarray) -> None:
         """Let everybody who considers a brand decide."""
-        _decide(Deciders(state.considering, state.owned, state.belief, state.taste,
-                         state.reservation),
-                Utility(self.taste_known, self.loyalty, self.price_term(params), self.choice_scale),
-                DecisionDraws(draws.seed, CHOICE, self.shock_step(step)), choice)
+        _decide(state.considering, state.owned, state.belief, state.taste, state.reservation,
+                self.price_term(params),
+                Utility(self.taste_known, self.loyalty, self.choice_scale),
+                draws.seed, self.shock_step(step), choice)
 
     def trigger(self, state: State, params, draws: Draws, step: int) -> None:
         """Let advertising and the reviews read in the step before start a consideration."""
         log_1q = math.log1p(-self.q) if self.q < 1 else -np.inf
-        _trigger(Reminded(state.owned, state.owned_since, state.ad_hit.ravel(),
-                          state.reads_trigger.ravel(), state.launched),
-                 Trigger(log_1q, self.repurchase_interval),
-                 DecisionDraws(draws.seed, TRIGGER, step), state.considering.ravel())
+        _trigger(state.owned, state.owned_since, state.ad_hit.ravel(),
+                 state.reads_trigger.ravel(), state.launched, log_1q, self.repurchase_interval,
+                 draws.seed, step, state.considering.ravel())
 
     def price_term(self, params) -> np.ndarray:
         """Return what each brand's price costs in utility before division by choice_scale, (b,)."""
@@ -94,7 +83,8 @@ class Consider(Adoption):
         v = utility.function(beliefs, self.taste_known, state.taste[rows], self.loyalty * is_own,
                              state.reservation[rows][:, None], self.price_term(params),
                              self.choice_scale)      # the rule, as plain Python, takes arrays too
-        v = np.where(state.considering[rows] > 0, np.clip(v, -700, 700), -np.inf)
+        v = np.minimum(np.maximum(v, -700.0), 700.0)
+        v = np.where(state.considering[rows] > 0, v, -np.inf)
         top = np.maximum(v.max(axis=1, keepdims=True), 0.0)
         weight = np.exp(v - top)
         return weight / (np.exp(-top) + weight.sum(axis=1, keepdims=True))
@@ -137,14 +127,8 @@ def reminder_probability(w, log_1q):
 
 
 @kernel
-def _decide(deciders, weights, address, choice):
-    considering = deciders.considering
-    owned = deciders.owned
-    belief = deciders.belief
-    taste = deciders.taste
-    reservation = deciders.reservation
-    price_term = weights.price_term
-    seed = address.seed
+def _decide(considering, owned, belief, taste, reservation, price_term, weights, seed, step,
+            choice):
     people = considering.shape[0]
     brands = considering.shape[1]
     some = np.empty(BLOCK, np.uint8)
@@ -161,8 +145,8 @@ def _decide(deciders, weights, address, choice):
         m = _gather_deciders(considering, start, stop, some, decider)
         n = _gather_pairs(considering, decider[:m], person, which)
         # draw the taste shocks: 0 is buying nothing, b + 1 brand b
-        fill_uniforms_by(seed, address.stream, address.step, decider[:m], nothing, u_nothing)
-        fill_uniforms_by(seed, address.stream, address.step, person[:n], which, u)
+        fill_uniforms_by(seed, CHOICE, step, decider[:m], nothing, u_nothing)
+        fill_uniforms_by(seed, CHOICE, step, person[:n], which, u)
         # apply: the best so far, against buying nothing
         for k in range(m):
             choice[decider[k]] = NONE
@@ -189,7 +173,7 @@ def _gather_deciders(considering, start, stop, some, decider):
     m = 0
     for k in range(len(block)):
         decider[m] = start + k
-        m += some[k] > 0
+        m += np.int64(some[k])
     return m
 
 
@@ -206,12 +190,8 @@ def _gather_pairs(considering, decider, person, which):
 
 
 @kernel
-def _trigger(people, trigger, address, considering):
-    owned = people.owned
-    owned_since = people.owned_since
-    ad_hit = people.ad_hit
-    reads_trigger = people.reads_trigger
-    launched = people.launched
+def _trigger(owned, owned_since, ad_hit, reads_trigger, launched, log_1q, repurchase_interval,
+             seed, step, considering):
     brands = launched.size
     unsure = np.empty(BLOCK, np.uint8)
     person = np.empty(BLOCK * brands, np.int64)
@@ -229,18 +209,18 @@ def _trigger(people, trigger, address, considering):
             # gather who considers for certain, and whose reminder has to be drawn
             for k in range(own.size):    # no compaction here: the loop vectorises
                 j = k * brands + b
-                due = is_due(own[k], since[k], address.step, trigger.repurchase_interval)
+                due = is_due(own[k], since[k], step, repurchase_interval)
                 able = may_be_triggered(own[k], due, launched[b])
                 considers[j] |= (able & (hit[j] > 0)) | (due & (own[k] == b))
                 unsure[k] = able & (hit[j] == 0) & (reminded[j] > 0)
             for k in range(own.size):
                 person[n] = start + k
                 which[n] = b
-                n += unsure[k] > 0
+                n += np.int64(unsure[k])
         # draw
-        fill_uniforms_by(address.seed, address.stream, address.step, person[:n], which, u)
+        fill_uniforms_by(seed, TRIGGER, step, person[:n], which, u)
         # apply
         for k in range(n):
             j = person[k] * brands + which[k]
             w = reads_trigger[j] / FIXED_ONE
-            considering[j] |= u[k] < reminder_probability(w, trigger.log_1q)
+            considering[j] |= u[k] < reminder_probability(w, log_1q)

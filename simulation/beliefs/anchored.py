@@ -1,6 +1,6 @@
 """Anchored: people average with others but stay attached to where they began (Friedkin-Johnsen).
 
-    belief'     = openness (sum w y / sum w) + (1 - openness) start     (belief where nothing was read)
+    belief'     = openness (sum w y / sum w) + (1 - openness) start   (belief if nothing was read)
     confidence' = prior_confidence
 
 ``start`` is the belief at step 0; a decision resets it to the belief then held.
@@ -26,8 +26,9 @@ class Anchored(Belief):
     openness: float = share("friedkin1990", doc="weight of others against the own start")
     source: ClassVar[str] = "friedkin1990"
 
-    def update(self, belief: np.ndarray, confidence: np.ndarray, start: np.ndarray, weight: np.ndarray,
-               value: np.ndarray, out_belief: np.ndarray, out_confidence: np.ndarray) -> None:
+    def update(self, belief: np.ndarray, confidence: np.ndarray, start: np.ndarray,
+               weight: np.ndarray, value: np.ndarray, out_belief: np.ndarray,
+               out_confidence: np.ndarray) -> None:
         """See the module."""
         _anchor(belief, start, weight, value, self.openness, out_belief)
         out_confidence[:] = self.prior_confidence

@@ -4,8 +4,9 @@
     belief'     = (m belief + sum w y) / (m + sum w)
     confidence' = min(m + sum w, confidence_max)
 
-With memory 1 this is the exact posterior mean of a Beta prior, in any order of the reviews.  The floor
-matters: without it the confidence of people who read nothing decays to 0 and one review becomes the belief.
+With memory 1 this is the exact posterior mean of a Beta prior, in any order of the reviews.  The
+floor matters: without it the confidence of people who read nothing decays to 0, and one review
+becomes the belief.
 
 Source  Beta-Bernoulli learning with forgetting, as in Roberts & Urban (1988)
 """
@@ -29,8 +30,9 @@ class Evidence(Belief):
     confidence_max: float = parameter("evidence", "assumption", gt=0, le=1e6)
     source: ClassVar[str] = "roberts1988"
 
-    def update(self, belief: np.ndarray, confidence: np.ndarray, start: np.ndarray, weight: np.ndarray,
-               value: np.ndarray, out_belief: np.ndarray, out_confidence: np.ndarray) -> None:
+    def update(self, belief: np.ndarray, confidence: np.ndarray, start: np.ndarray,
+               weight: np.ndarray, value: np.ndarray, out_belief: np.ndarray,
+               out_confidence: np.ndarray) -> None:
         """See the module."""
         _update(belief, confidence, weight, value, self.memory, self.prior_confidence,
                 self.confidence_max, out_belief, out_confidence)

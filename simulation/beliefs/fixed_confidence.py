@@ -21,7 +21,8 @@ class FixedConfidence(Belief):
     kind: Literal["fixed_confidence"]
     source: ClassVar[str] = "degroot1974"
 
-    def update(self, belief: np.ndarray, confidence: np.ndarray, start: np.ndarray, weight: np.ndarray,
-               value: np.ndarray, out_belief: np.ndarray, out_confidence: np.ndarray) -> None:
+    def update(self, belief: np.ndarray, confidence: np.ndarray, start: np.ndarray,
+               weight: np.ndarray, value: np.ndarray, out_belief: np.ndarray,
+               out_confidence: np.ndarray) -> None:
         """See the module."""
         average_with_prior(belief, self.prior_confidence, weight, value, out_belief, out_confidence)

@@ -16,8 +16,6 @@ Twin    tests/reference/market.py: advertising
 
 from __future__ import annotations
 
-from collections import namedtuple
-
 import numpy as np
 
 from simulation.numerics.jit import inlined, kernel
@@ -27,18 +25,16 @@ READS = ("launched", "campaign", "withheld")
 WRITES = ("ad_rate", "ad_rate_before", "ad_hit", "promise_seen")
 STREAMS = ("ADVERTISING",)
 
-AdDraws = namedtuple("AdDraws", "seed stream step")
-
 
 def advertising(state, params, draws, step):
     """Draw who is reached."""
     adoption = params.adoption
     state.ad_rate_before[:] = state.ad_rate
     state.ad_rate[:] = ad_rate(adoption.p, adoption.p_decay, step, state.campaign, state.launched)
-    address = AdDraws(draws.seed, int(Stream.ADVERTISING), step)
+    stream = int(Stream.ADVERTISING)
     for b in range(state.b):
         if state.ad_rate[b] > 0.0:
-            _advertise(b, state.ad_rate[b], state.withheld, address, state.ad_hit,
+            _advertise(b, state.ad_rate[b], state.withheld, draws.seed, stream, step, state.ad_hit,
                        state.promise_seen)
         else:
             state.ad_hit[:, b] = 0
@@ -61,12 +57,12 @@ def is_reached(withheld, u, rate):
 # -- kernels ---------------------------------------------------------------------------------------
 
 @kernel
-def _advertise(b, rate, withheld, draws, ad_hit, promise_seen):
+def _advertise(b, rate, withheld, seed, stream, step, ad_hit, promise_seen):
     u = np.empty(BLOCK)
     for start in range(0, len(ad_hit), BLOCK):
         stop = min(start + BLOCK, len(ad_hit))
         # draw
-        fill_uniforms_between(draws.seed, draws.stream, draws.step, start, stop, b, u)
+        fill_uniforms_between(seed, stream, step, start, stop, b, u)
         # apply and write, to views of the block: the loop vectorises
         hit = ad_hit[start:stop]
         seen = promise_seen[start:stop]

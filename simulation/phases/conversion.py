@@ -26,8 +26,6 @@ Source  docs/odd.md, submodel conversion
 
 from __future__ import annotations
 
-from collections import namedtuple
-
 import numpy as np
 
 from simulation.adoption.base import UNDECIDED
@@ -50,9 +48,6 @@ FIRST = int(Purchase.FIRST)
 REPEAT = int(Purchase.REPEAT)
 SWITCH = int(Purchase.SWITCH)
 RETURN = int(Purchase.RETURN)
-
-Ownership = namedtuple("Ownership", "owned_since bought_now aware times_bought adopted_at")
-"""What a purchase changes: (n,), (n,), (n, b), (n, b), (n, b)."""
 
 
 def conversion(state, params, draws, step):
@@ -109,9 +104,8 @@ def book_purchases(state, params, choice, advertising_share, seeds, step):
                       state.left_at)
     # owners of step 0 start in step 1
     state.bought_now[:] = state.owned_since == 0 if step == 1 else 0
-    _hand_over(buyers, brands, step,
-               Ownership(state.owned_since, state.bought_now, state.aware, state.times_bought,
-                         state.adopted_at))
+    _hand_over(buyers, brands, step, state.owned_since, state.bought_now, state.aware,
+               state.times_bought, state.adopted_at)
 
 
 def purchase_kinds(state, buyers, brands, seeds):
@@ -179,6 +173,8 @@ def book_lost_sales(state, params, choice, step):
     if state.ledger.level == "none" or not params.adoption.deliberates:
         return
     deciders = rows_where(choice != UNDECIDED)
+    has_bad_news = state.belief_without_bad_news[deciders] != state.belief[deciders]
+    deciders = deciders[has_bad_news.any(axis=1)]      # nobody else can be lost
     if deciders.size == 0:
         return
     chances = params.adoption.chances
@@ -220,9 +216,9 @@ def is_left(brand, owned, choice):
 @inlined
 def purchase_kind(brand, owned, has_bought):
     """Repeat the own brand, switch from another, return after a purchase, or buy a first time."""
-    if owned >= 0:
-        return REPEAT if owned == brand else SWITCH
-    return RETURN if has_bought else FIRST
+    of_owner = REPEAT if owned == brand else SWITCH
+    of_others = RETURN if has_bought else FIRST
+    return of_owner if owned >= 0 else of_others
 
 
 # -- kernels --------------------------------------------------------------------------------------
@@ -258,12 +254,7 @@ def _record_decisions(deciders, choice, considering, step, decided_at, owned, le
 
 
 @kernel
-def _hand_over(buyers, brands, step, out):
-    owned_since = out.owned_since
-    bought_now = out.bought_now
-    aware = out.aware
-    times_bought = out.times_bought
-    adopted_at = out.adopted_at
+def _hand_over(buyers, brands, step, owned_since, bought_now, aware, times_bought, adopted_at):
     for k in range(buyers.size):
         i = buyers[k]
         b = brands[k]

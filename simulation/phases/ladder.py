@@ -48,15 +48,8 @@ Relations = namedtuple("Relations", "owned times_bought satisfaction response_st
                                     "belief")
 """What a rung is read from; columns by person and brand are flat (n b,)."""
 
-Rungs = namedtuple("Rungs", "advocacy rung likelihood_to_recommend left flows")
-"""What is written; columns by person and brand are flat (n b,)."""
-
-Owners = namedtuple("Owners", "people brands u")
-"""Who of a block owns something, what, and their draws, (block,)."""
-
 Rules = namedtuple("Rules", "rate rise fall band reject_below promoter detractor churn middle "
                             "scale")
-LadderDraws = namedtuple("LadderDraws", "seed stream step")
 
 
 def ladder(state, params, draws, step):
@@ -66,12 +59,10 @@ def ladder(state, params, draws, step):
     relations = Relations(state.owned, state.times_bought.ravel(), state.satisfaction.ravel(),
                           state.response_style, state.aware.ravel(), state.stance.ravel(),
                           state.belief.ravel())
-    rungs = Rungs(state.advocacy.ravel(), state.rung.ravel(), state.likelihood_to_recommend,
-                  state.left, state.flows)
     rules = Rules(p.rate, p.rise, p.fall, p.band, p.reject_below, p.promoter, p.detractor, p.churn,
                   p.churn_middle, p.churn_scale)
-    address = LadderDraws(draws.seed, int(Stream.CHURN), step)
-    _ladder(state.b, relations, rules, address, rungs)
+    _ladder(relations, rules, draws.seed, int(Stream.CHURN), step, state.advocacy.ravel(),
+            state.rung.ravel(), state.likelihood_to_recommend, state.left, state.flows)
 
 
 # -- rules -----------------------------------------------------------------------------------------
@@ -116,72 +107,84 @@ def outsider_rung(times_bought, stance, aware, belief, reject_below):
 # -- kernels ---------------------------------------------------------------------------------------
 
 @kernel
-def _ladder(brands, relations, rules, draws, rungs):
-    owners = Owners(np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK))
+def _ladder(relations, rules, seed, stream, step, advocacy, rung, points, left, flows):
+    owned, times_bought, satisfaction, response_style, aware, stance, belief = relations
+    brands, reject_below = flows.shape[0], rules.reject_below
     before = np.empty(BLOCK * brands, np.int8)
-    people = relations.owned.size
-    for start in range(0, people, BLOCK):
-        stop = min(start + BLOCK, people)
-        n = find_owners(start, stop, relations, rungs, owners)
-        read_outsiders(start * brands, stop * brands, relations, rules.reject_below, before, rungs)
+    people, which = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
+    place, u = np.empty(BLOCK, np.int64), np.empty(BLOCK)
+    for start in range(0, owned.size, BLOCK):
+        stop = min(start + BLOCK, owned.size)
+        first, last = start * brands, stop * brands
+        # gather
+        points[start:stop] = -1
+        left[start:stop] = 0
+        n = find_owners(start, stop, brands, owned, people, which, place)
         # draw
-        fill_uniforms_by(draws.seed, draws.stream, draws.step, owners.people[:n], owners.brands[:n],
-                         owners.u)
-        read_owners(n, brands, start, relations, rules, owners, before, rungs)
-        count_flows(start, stop, brands, before, rungs)
+        fill_uniforms_by(seed, stream, step, people[:n], which[:n], u)
+        # apply and write
+        read_outsiders(first, last, times_bought, stance, aware, belief, reject_below, before, rung)
+        recommend(n, people, place, satisfaction, response_style, rules, points, advocacy)
+        read_owners(n, first, place, advocacy, times_bought, rules, before, rung)
+        leave(n, people, place, satisfaction, u, rules, left)
+        count_flows(first, last, brands, before, rung, flows)
 
 
 @inlined
-def find_owners(start, stop, relations, rungs, owners):
-    """Gather the owners of a block, clear what is written of owners; return their number."""
-    owned, people, brands = relations.owned, owners.people, owners.brands
+def find_owners(start, stop, brands, owned, people, which, place):
+    """Gather who of a block owns something, what, and the place of both; return their number."""
     n = 0
     for i in range(start, stop):
-        rungs.likelihood_to_recommend[i] = -1
-        rungs.left[i] = 0
         people[n] = i
-        brands[n] = owned[i]
+        which[n] = owned[i]
+        place[n] = i * brands + owned[i]
         n += owned[i] >= 0
     return n
 
 
 @inlined
-def read_outsiders(first, last, relations, reject_below, before, rungs):
+def read_outsiders(first, last, times_bought, stance, aware, belief, reject_below, before, rung):
     """Keep the rungs of a block in ``before``, and write those of people who own nothing of it."""
-    times_bought, stance, aware = relations.times_bought, relations.stance, relations.aware
-    belief, rung = relations.belief, rungs.rung
     for j in range(first, last):
         before[j - first] = rung[j]
+    for j in range(first, last):
         rung[j] = outsider_rung(times_bought[j], stance[j], aware[j], belief[j], reject_below)
 
 
 @inlined
-def read_owners(n, brands, start, relations, rules, owners, before, rungs):
-    """Write what ``n`` owners think of their brand, on which rung they stand, and who leaves."""
-    advocacy, rung = rungs.advocacy, rungs.rung
+def recommend(n, people, place, satisfaction, response_style, rules, points, advocacy):
+    """Write how likely ``n`` owners are to recommend their brand, and move their advocacy."""
     for k in range(n):
-        # gather
-        i = owners.people[k]
-        j = i * brands + owners.brands[k]
-        satisfaction = np.float64(relations.satisfaction[j])
-        # apply
-        points = likelihood_to_recommend(satisfaction, np.float64(relations.response_style[i]))
-        target = pull_of_points(points, rules.promoter, rules.detractor)
-        # write
-        rungs.likelihood_to_recommend[i] = points
+        i, j = people[k], place[k]
+        style = np.float64(response_style[i])
+        likelihood = likelihood_to_recommend(np.float64(satisfaction[j]), style)
+        points[i] = likelihood
+        target = pull_of_points(likelihood, rules.promoter, rules.detractor)
         advocacy[j] += rules.rate * (target - np.float64(advocacy[j]))
-        rung[j] = owner_rung(np.float64(advocacy[j]), before[j - start * brands],
-                             relations.times_bought[j], rules.rise, rules.fall, rules.band)
-        # no hazard is above churn: most need no exponential
-        if owners.u[k] < rules.churn:
-            hazard = hazard_of_leaving(satisfaction, rules.churn, rules.middle, rules.scale)
-            rungs.left[i] = owners.u[k] < hazard
 
 
 @inlined
-def count_flows(start, stop, brands, before, rungs):
+def read_owners(n, first, place, advocacy, times_bought, rules, before, rung):
+    """Write on which rung ``n`` owners stand with their brand."""
+    for k in range(n):
+        j = place[k]
+        held = np.float64(advocacy[j])
+        rung[j] = owner_rung(held, before[j - first], times_bought[j], rules.rise, rules.fall,
+                             rules.band)
+
+
+@inlined
+def leave(n, people, place, satisfaction, u, rules, left):
+    """Write which of ``n`` owners leave; no hazard is above churn: most need no exponential."""
+    for k in range(n):
+        if u[k] < rules.churn:
+            felt = np.float64(satisfaction[place[k]])
+            left[people[k]] = u[k] < hazard_of_leaving(felt, rules.churn, rules.middle, rules.scale)
+
+
+@inlined
+def count_flows(first, last, brands, before, rung, flows):
     """Count who of a block went from which rung to which, brand by brand."""
-    rung, flows, first = rungs.rung, rungs.flows, start * brands
     for b in range(brands):
-        for j in range(first + b, stop * brands, brands):
+        for j in range(first + b, last, brands):
             flows[b, before[j - first], rung[j]] += 1

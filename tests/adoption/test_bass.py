@@ -33,7 +33,7 @@ def test_the_share_is_plain_whatever_the_strength_of_the_ties():
     assert abs((state.owned[::3] == 0).mean() - 0.5) < 5 * standard_error(0.5, n)
 
 
-def test_a_person_buys_exactly_when_his_own_uniform_lies_below_q_times_the_share():
+def test_a_person_buys_exactly_when_their_own_uniform_lies_below_q_times_the_share():
     # everybody sees the two owners and nobody else: share 1, influence q; kills draws by order of visits
     n = 50
     rows = np.arange(2, n)

@@ -22,7 +22,7 @@ def test_a_disappointed_buyer_is_an_owner_who_warns_and_the_warned_warn_on():
     assert state.owned.tolist() == [0, -1, -1, -1]
 
 
-def test_a_rejecter_never_buys_whatever_reaches_him_later():
+def test_a_rejecter_never_buys_whatever_reaches_them_later():
     state, params, draws = world(2, *HAND, "adoption.q=1", "adoption.m=1", "adoption.dissatisfied=1",
                                  ties=([0], [1]), owners={0: 0})
     walk(state, params, draws, 1)

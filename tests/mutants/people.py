@@ -25,8 +25,8 @@ MUTANTS = (
         f"{BLOCKS}::test_advertising_reaches_people_of_all_blocks_by_their_own_luck"),
     Mutant(
         "trigger_reuses_advertising", "reminders use the luck of advertising", CONSIDER,
-        "DecisionDraws(draws.seed, TRIGGER, step)",
-        "DecisionDraws(draws.seed, int(Stream.ADVERTISING), step)",
+        "TRIGGER = int(Stream.TRIGGER)",
+        "TRIGGER = int(Stream.ADVERTISING)",
         f"{LUCK}::test_a_good_review_reminds_exactly_those_whose_luck_lies_below_its_chance"),
     Mutant(
         "taste_drawn_anew", "persistent taste is drawn anew for every decision", CONSIDER,

@@ -1,1 +1,1 @@
-"""Exposure: who reads which review on feed and site, and what it weighs; ``phase`` gives the order."""
+"""Exposure: who reads which review, and what it weighs; ``phase`` gives the order."""

@@ -1,12 +1,13 @@
-"""Feed by reader: where most people post at once, each reader goes through the posts of those they follow.
+"""Feed by reader: where most people post, readers go through the posts of those they follow.
 
-The same readings as in ``feed_push``, by the same draws, and the same sums.  By post, every reading falls on
-another person: with about as many readings as ties that is a miss of the cache per sum.  By reader, they all
-fall on one person, and it is the posts that are fetched, each of them half a line of the cache.
+The same readings as in ``feed_push``, by the same draws, and the same sums.  By post, every reading
+falls on another person: with about as many readings as ties that is a miss of the cache per sum.
+By reader, they all fall on one person, and it is the posts that are fetched, each of them half a
+line of the cache.
 
-Readings leave rows only where they are looked up one by one later: those of people who consider (the site may
-show them the same review) and of employees (who relay).  So this way is open where the ledger is off and nobody
-passes anything on.
+Readings leave rows only where they are looked up one by one later: those of people who consider
+(the site may show them the same review) and of employees (who relay).  So this way is open where
+the ledger is off and nobody passes anything on.
 
 Draws   FEED_READ (reader, post key), NOTICE
 Twin    tests/reference/reading.py: feed_reads
@@ -21,7 +22,12 @@ import numpy as np
 from simulation.numerics.fixed_point import fixed_point
 from simulation.numerics.jit import kernel
 from simulation.numerics.randomness import BLOCK as BATCH
-from simulation.phases.exposure.feed_push import FEED, feed_draws, keep_successes, reading_probability
+from simulation.phases.exposure.feed_push import (
+    FEED,
+    feed_draws,
+    keep_successes,
+    reading_probability,
+)
 from simulation.phases.exposure.rows import write_readings
 from simulation.phases.exposure.sums import is_good, read_sums, reminder
 from simulation.phases.exposure.weight import (
@@ -33,14 +39,14 @@ from simulation.phases.exposure.weight import (
 )
 
 PULL_THRESHOLD = 0.25
-"""Share of the ties along which something is offered, from which on this way is the quicker one; measured."""
+"""Share of ties along which a post is offered, from which on this way is quicker; measured."""
 
 PackedPosts = namedtuple("PackedPosts", "brand rows as_uint64 as_float64 row_of")
 """What a reader has to know of a brand's posts, 32 bytes each.
 
-``as_uint64`` (p, 4) are the key, two numbers, and how many have read it.  The two are valence and credibility:
-``as_float64`` (p, 4) are the same bytes.  ``rows`` (p,) are their rows in the ledger, ``row_of`` (n,) is the packed
-post of each person or -1.
+``as_uint64`` (p, 4) are the key, two numbers, and how many have read it.  The two are valence and
+credibility: ``as_float64`` (p, 4) are the same bytes.  ``rows`` (p,) are the rows of the posts in
+the ledger, ``row_of`` (n,) is the packed post of each person or -1.
 """
 
 FeedInTies = namedtuple("FeedInTies", "offsets sources strength probability")
@@ -67,7 +73,8 @@ def pull_feed(state, params, ties, draws, step) -> None:
     posts = state.ledger.posts
     needs_row = (state.considering.max(axis=1) > 0) | (state.employer >= 0)
     reads.reserve(int(np.diff(state.ties.in_offsets)[needs_row].sum()) * state.b)
-    probability = reading_probability.function(params.feed.attention, np.float64(ties.visibility[0]))
+    visibility = np.float64(ties.visibility[0])
+    probability = reading_probability.function(params.feed.attention, visibility)
     in_ties = FeedInTies(state.ties.in_offsets, state.ties.in_sources, ties.strength, probability)
     people = weighing_people(state)
     rule = reading_rule(params)
@@ -98,7 +105,7 @@ def pack_posts(state, params, brand: int) -> PackedPosts:
     return PackedPosts(brand, rows, as_uint64, as_float64, row_of)
 
 
-# -- kernels: the rules are those of feed_push, weight and sums -------------------------------------
+# -- kernels (the rules are those of feed_push, weight and sums) ----------------------------------
 
 @kernel
 def _pull(packed, ties, needs_row, posts, draws, people, rule, sums, out, n):
@@ -128,7 +135,8 @@ def _pull(packed, ties, needs_row, posts, draws, people, rule, sums, out, n):
                 m = keep_successes(m, candidates, key, probability, draws, u)
                 add_readings(m, candidates, needs_row, packed, ties.strength[0], people, rule, sums)
                 m = keep_rows(m, candidates, needs_row, packed.rows)
-                k = write_readings(m, candidates, ties.strength, FEED, posts, draws, people, rule, k, out)
+                k = write_readings(m, candidates, ties.strength, FEED, posts, draws, people, rule,
+                                   k, out)
                 m = 0
     m = keep_successes(m, candidates, key, probability, draws, u)
     add_readings(m, candidates, needs_row, packed, ties.strength[0], people, rule, sums)
@@ -138,7 +146,7 @@ def _pull(packed, ties, needs_row, posts, draws, people, rule, sums, out, n):
 
 @kernel
 def keep_rows(m, candidates, needs_row, rows):
-    """Move the readings that need rows to the front, with the rows of their posts; return their number."""
+    """Move the readings that need rows to the front, with the posts' rows; return their number."""
     reader = candidates.reader
     post = candidates.post
     kept = 0
@@ -151,7 +159,7 @@ def keep_rows(m, candidates, needs_row, rows):
 
 @kernel
 def add_readings(m, candidates, needs_row, packed, strength, people, rule, sums):
-    """Add the readings that need no rows to the sums: reader by reader, whose sums stay in registers."""
+    """Add the readings that need no rows, reader by reader: the sums of one stay in registers."""
     reader = candidates.reader
     post = candidates.post
     as_uint64 = packed.as_uint64

@@ -2,8 +2,9 @@
 
     probability that a follower v of u reads the post = attention * visibility(u, v)
 
-The author never reads the own post.  Pairs of a follower and a post are looked at in batches, whatever the
-number of followers of a post: the draws of a batch are made at once, and those who read are kept branch-free.
+Authors never read their own posts.  Pairs of a follower and a post are looked at in batches,
+whatever the number of followers of a post: the draws of a batch are made at once, and those who
+read are kept branch-free.
 
 Draws   FEED_READ (reader, post key), NOTICE
 Twin    tests/reference/reading.py: feed_reads
@@ -30,11 +31,11 @@ from simulation.phases.exposure.weight import (
 FEED = int(Channel.FEED)
 
 FeedTies = namedtuple("FeedTies", "offsets targets kind by_kind strength visibility")
-"""Ties of the feed; strength and visibility are those of each kind where ``by_kind``, else of each tie."""
+"""Ties of the feed; strength and visibility are by kind where ``by_kind``, else by tie."""
 
 
 def feed_ties(state, draws, step) -> list[FeedTies]:
-    """Return all ties that carry posts in this step: the network's, those a brand introduced, and meetings."""
+    """Return all ties that carry posts: the network's, those a brand introduced, and meetings."""
     ties = [FeedTies(t.offsets, t.targets, t.kind, t.by_kind, t.strength_of, t.visibility_of)
             for t in (state.ties, state.added) if len(t)]
     partners = state.meetings.partners(state.ties.community, draws, step)
@@ -53,7 +54,10 @@ def feed_draws(draws, step) -> ExposureDraws:
 
 
 def push_feed(state, params, ties: list[FeedTies], draws, step) -> int:
-    """Append all feed readings, a root possibly several times; return the row up to which originals are unique."""
+    """Append all feed readings, a root possibly several times.
+
+    Return the row up to which originals are unique.
+    """
     reads = state.ledger.reads
     posts = state.ledger.posts
     unique_until = None
@@ -68,7 +72,7 @@ def push_feed(state, params, ties: list[FeedTies], draws, step) -> int:
         _push(state.first_post, posts.n, posts.arrays, some, params.feed.attention,
               feed_draws(draws, step), people, rule, reads.arrays, n)
         reads.n = int(n[0])
-        if unique_until is None:        # two people tied twice: the same post may be read twice
+        if unique_until is None:        # people tied twice may read the same post twice
             unique_until = reads.n
     return reads.n if unique_until is None else unique_until
 
@@ -85,7 +89,7 @@ def reading_probability(attention, visibility):
 
 @kernel
 def _push(first, stop, posts, ties, attention, draws, people, rule, out, n):
-    """Read the posts first .. stop along ``ties``; ``n`` (1,) is the number of rows filled in ``out``."""
+    """Read the posts first .. stop along ``ties``; ``n`` (1,) counts the rows filled in ``out``."""
     candidates = new_candidates()
     reader = candidates.reader
     post = candidates.post
@@ -116,7 +120,8 @@ def _push(first, stop, posts, ties, attention, draws, people, rule, out, n):
             if m == BATCH:
                 # draw, apply, write
                 m = keep_successes(m, candidates, key, probability, draws, u)
-                k = write_readings(m, candidates, ties.strength, FEED, posts, draws, people, rule, k, out)
+                k = write_readings(m, candidates, ties.strength, FEED, posts, draws, people, rule,
+                                   k, out)
                 m = 0
     m = keep_successes(m, candidates, key, probability, draws, u)
     n[0] = write_readings(m, candidates, ties.strength, FEED, posts, draws, people, rule, k, out)
@@ -124,7 +129,7 @@ def _push(first, stop, posts, ties, attention, draws, people, rule, out, n):
 
 @kernel
 def keep_successes(m, candidates, key, probability, draws, u):
-    """Move the candidates whose draw lies below their probability to the front; return their number."""
+    """Move the candidates with a draw below their probability to the front; return their number."""
     reader = candidates.reader
     post = candidates.post
     edge = candidates.edge

@@ -1,4 +1,4 @@
-"""Rows: readings of the feed and of the site, weighed batch by batch and written into the table of readings.
+"""Rows: readings of feed and site, weighed batch by batch and written into the table of readings.
 
     weight  w of exposure/weight.py
     gain    w (y - belief), the pull of a reading on the belief, kept for credit

@@ -22,7 +22,7 @@ from simulation.numerics.randomness import Stream, fill_pairs
 FEED = int(Channel.FEED)
 
 ShareRule = namedtuple("ShareRule", "reshare novelty_power bad_news sharing_factor")
-"""Numbers of the equation; ``novelty_power`` (generations + 1,) is novelty^g, ``sharing_factor`` (b,)."""
+"""Numbers of the equation; ``novelty_power`` (generations + 1,) is novelty^g, by g."""
 
 ShareDraws = namedtuple("ShareDraws", "seed reshare")
 
@@ -85,7 +85,7 @@ def _share(first, stop, reads, posts, activity, rule, draws, rows, n):
         # draw
         fill_pairs(draws.seed, draws.reshare, reader[:m], key[:m], u)
         for j in range(m):
-            # apply: few draws lie below the probability of the most active, so few activities are looked up
+            # apply: few draws lie below the probability of the most active; only those look it up
             r = rows[tried + j]
             p = post[r]
             fade = novelty_power[generation[p] + 1]

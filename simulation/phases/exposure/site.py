@@ -1,7 +1,8 @@
-"""Site: a person who considers a brand reads ``site.reads`` of its newest ``site.memory`` originals.
+"""Site: people who consider a brand read ``site.reads`` of its newest ``site.memory`` originals.
 
-    choice  recent: in an order of their own; helpful: the most credible and extreme; random: of all originals
-    rank    credibility (1 + |2 y - 1|) + helpful votes; the highest are read first if the choice is helpful
+    choice  recent: in an order of their own; helpful: the most credible and extreme;
+            random: of all originals
+    rank    credibility (1 + |2 y - 1|) + helpful votes; the highest first if the choice is helpful
     vote    a reader on the site finds a review helpful with probability helpful_votes * credibility
 
 Draws   SITE_ORDER, HELPFUL (reader, root key), NOTICE
@@ -35,7 +36,7 @@ TAKEN = np.iinfo(np.int64).max
 """Stands instead of a draw where a review is out of the question: above all draws."""
 
 SiteReviews = namedtuple("SiteReviews", "post key author tiers")
-"""Reviews shown (s,), tier by tier, the first read first; ``tiers`` (t + 1,) are where tiers begin and end."""
+"""Reviews shown (s,), the first tier read first; tiers begin and end at ``tiers`` (t + 1,)."""
 
 VoteRule = namedtuple("VoteRule", "helpful_votes floor slope")
 VoteDraws = namedtuple("VoteDraws", "seed helpful")
@@ -52,10 +53,11 @@ def read_site(state, params, draws, step) -> None:
             continue
         reads.reserve(readers.size * site.reads)
         n = np.array([reads.n])
-        _read_site(readers, show_reviews(state, params, shown), site.reads, np.array([site.strength]),
-                   state.ledger.posts.arrays,
-                   ExposureDraws(draws.seed, int(Stream.SITE_ORDER), int(Stream.NOTICE), step),
-                   weighing_people(state), reading_rule(params), reads.arrays, n)
+        reviews = show_reviews(state, params, shown)
+        address = ExposureDraws(draws.seed, int(Stream.SITE_ORDER), int(Stream.NOTICE), step)
+        _read_site(readers, reviews, site.reads, np.array([site.strength]),
+                   state.ledger.posts.arrays, address, weighing_people(state), reading_rule(params),
+                   reads.arrays, n)
         reads.n = int(n[0])
 
 
@@ -66,7 +68,7 @@ def all_originals(state, b) -> np.ndarray:
 
 
 def show_reviews(state, params, shown: np.ndarray) -> SiteReviews:
-    """Return the reviews in rows ``shown`` (s,) in tiers: by rank if the choice is helpful, else in one tier."""
+    """Return the reviews ``shown`` (s,), by rank if the choice is helpful, else in one tier."""
     posts = state.ledger.posts
     tiers = np.array([0, shown.size])
     if params.site.choice == "helpful":
@@ -105,7 +107,7 @@ def helpful_probability(helpful_votes, credibility):
 
 @kernel
 def _read_site(readers, reviews, wanted, strength, posts, draws, people, rule, out, n):
-    """Let ``readers`` read ``wanted`` reviews each; ``n`` (1,) is the number of rows filled in ``out``."""
+    """Let ``readers`` read ``wanted`` reviews each; ``n`` (1,) counts the rows filled."""
     candidates = new_candidates()
     reader = candidates.reader
     post = candidates.post
@@ -128,17 +130,18 @@ def _read_site(readers, reviews, wanted, strength, posts, draws, people, rule, o
             m += 1
             if m == BATCH:
                 # apply, write
-                k = write_readings(m, candidates, strength, SITE, posts, draws, people, rule, k, out)
+                k = write_readings(m, candidates, strength, SITE, posts, draws, people, rule,
+                                   k, out)
                 m = 0
     n[0] = write_readings(m, candidates, strength, SITE, posts, draws, people, rule, k, out)
 
 
 @kernel
 def choose(v, author, tiers, bits, chosen):
-    """Write the places of the reviews that ``v`` reads, lowest (tier, draw) first; return their number.
+    """Write the places of the reviews ``v`` reads, lowest (tier, draw) first; return their number.
 
-    ``bits`` (s,) are those of the draws, as whole numbers in the same order: the lowest of some whole numbers
-    is found branch-free.  They are used up.
+    ``bits`` (s,) are those of the draws, as whole numbers in the same order: the lowest of some
+    whole numbers is found branch-free.  They are used up.
     """
     n = 0
     for j in range(author.size):

@@ -35,7 +35,7 @@ def read_sums(state) -> Sums:
 
 
 def forget(state) -> None:
-    """Set what was read in the step before back to 0: of its readers, or of everybody where that is quicker."""
+    """Reset the sums of the step before: of its readers, or of everybody if that is quicker."""
     readers = state.ledger.reads["reader"][state.first_read:]
     without_row = state.reads_feed.sum() + state.reads_site.sum() > readers.size
     everybody = without_row or readers.size >= state.n // 16
@@ -46,7 +46,9 @@ def forget(state) -> None:
 
 
 def count_once(state, unique_until) -> None:
-    """Keep the heaviest reading of each reader and root; originals below row ``unique_until`` are unique."""
+    """Keep the heaviest reading of a reader and root; originals before
+    ``unique_until`` are single.
+    """
     reads = state.ledger.reads
     n = np.zeros(1, np.int64)
     _count_once(state.first_read, unique_until, reads.n, reads.arrays, state.ledger.posts.arrays,
@@ -57,17 +59,16 @@ def count_once(state, unique_until) -> None:
 def add_up(state) -> None:
     """Add this step's readings to the sums, and count the readers of each review."""
     reads = state.ledger.reads
-    posts = state.ledger.posts.arrays
     sums = Sums(*(column.ravel() for column in read_sums(state)))
-    _add_up(state.first_read, reads.n, reads.arrays, posts, state.b, state.belief.ravel(), sums)
-    _count_readers(state.first_read, reads.n, reads.arrays, posts, state.reads_feed, state.reads_site)
+    _add_up(state.first_read, reads.n, reads.arrays, state.ledger.posts.arrays,
+            state.belief.ravel(), sums, state.reads_feed, state.reads_site)
 
 
 # -- rules ----------------------------------------------------------------------------------------
 
 @inlined
 def outweighs(weight, key, other_weight, other_key):
-    """Order readings of a root: the heavier one counts, among equals that of the smaller post key."""
+    """Order readings of a root: the heavier counts, among equals that of the smaller post key."""
     return weight > other_weight or (weight == other_weight and key < other_key)
 
 
@@ -102,7 +103,8 @@ def _count_once(start, unique_until, stop, reads, posts, newest, n):
         row = k
         if r >= start:
             row = r
-            if not outweighs(reads.weight[c], posts.key[p], reads.weight[r], posts.key[reads.post[r]]):
+            held_key = posts.key[reads.post[r]]
+            if not outweighs(reads.weight[c], posts.key[p], reads.weight[r], held_key):
                 continue
         else:
             reads.previous[k] = newest[v]
@@ -121,8 +123,10 @@ def _count_once(start, unique_until, stop, reads, posts, newest, n):
 
 
 @kernel
-def _add_up(first, stop, reads, posts, brands, belief, sums):
-    """Add the readings first .. stop to flat sums (n b,), a batch of them to one sum after another."""
+def _add_up(first, stop, reads, posts, belief, sums, reads_feed, reads_site):
+    """Add the readings first .. stop to flat sums (n b,), a batch to one sum after another."""
+    count_readers(first, stop, reads, posts, reads_feed, reads_site)
+    brands = reads_feed.size
     reader = reads.reader
     post = reads.post
     place = np.empty(BATCH, np.int64)
@@ -161,13 +165,13 @@ def _add_up(first, stop, reads, posts, brands, belief, sums):
 
 @inlined
 def add(m, place, amounts, column):
-    """Add ``m`` amounts to a column: nothing but sums, so that those that miss the cache are under way at once."""
+    """Add ``m`` amounts to a column: nothing but sums, so that misses of the cache overlap."""
     for c in range(m):
         column[place[c]] += amounts[c]
 
 
-@kernel
-def _count_readers(first, stop, reads, posts, reads_feed, reads_site):
+@inlined
+def count_readers(first, stop, reads, posts, reads_feed, reads_site):
     """Count the readers of each review, and the readings of each brand by channel."""
     for r in range(first, stop):
         p = reads.post[r]

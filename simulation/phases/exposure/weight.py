@@ -24,13 +24,13 @@ People = namedtuple("People", "belief susceptibility expertise")
 """Columns of people: belief (n, b), susceptibility and expertise (n,)."""
 
 ReadingRule = namedtuple("ReadingRule", "evidence negativity reach detect floor slope discount")
-"""Numbers of the equations above; ``discount`` (256,) by code of the motive, 0 where it is not used."""
+"""Numbers of the equations; ``discount`` (256,) by code of the motive, 0 where it is not used."""
 
 ExposureDraws = namedtuple("ExposureDraws", "seed choose notice step")
 """Address of the draws: seed, the streams that choose what is read and notice motives, step."""
 
 Candidates = namedtuple("Candidates", "reader post edge")
-"""A batch of pairs of a reader and a post, and the row of the strength that joins them, each (BATCH,)."""
+"""A batch of pairs of a reader and a post, and the row of the tie's strength, each (BATCH,)."""
 
 
 def weighing_people(state) -> People:
@@ -65,7 +65,7 @@ def credibility(floor, slope, expertise):
 
 @inlined
 def review_weight(base, credibility, susceptibility, valence, belief, negativity, reach):
-    """Base credibility susceptibility (negativity if y < belief) within reach; base = evidence strength."""
+    """Base credibility susceptibility (negativity if y < belief); base = evidence strength."""
     w = base * credibility * susceptibility
     w *= negativity if valence < belief else 1.0     # branch-free: the outcome is unpredictable
     return w if abs(valence - belief) <= reach else 0.0
@@ -76,12 +76,13 @@ def review_weight(base, credibility, susceptibility, valence, belief, negativity
 @inlined
 def new_candidates():
     """Return room for a batch of candidates."""
-    return Candidates(np.empty(BATCH, np.int64), np.empty(BATCH, np.int64), np.zeros(BATCH, np.int64))
+    return Candidates(np.empty(BATCH, np.int64), np.empty(BATCH, np.int64),
+                      np.zeros(BATCH, np.int64))
 
 
 @kernel
 def fill_credibility(m, candidates, posts, draws, people, rule, out):
-    """Write the credibility of ``m`` posts with their readers, who may notice a motive, into ``out``."""
+    """Write the credibility of ``m`` posts with their readers, who may notice a motive."""
     reader = candidates.reader
     post = candidates.post
     author = posts.author
