@@ -15,10 +15,10 @@ import numpy as np
 
 from benchmarks.engine.profile import copy_bandwidth
 from simulation.numerics.jit import kernel
-from simulation.numerics.randomness import BLOCK, fill_uniforms_between
+from simulation.numerics.randomness import BATCH, fill_uniforms_between
 
 PACKAGES = ("numpy", "numba")
-PLACES, MEGABYTES, DRAWS = 1_000_000, (8, 80), 2_000 * BLOCK
+PLACES, MEGABYTES, DRAWS = 1_000_000, (8, 80), 2_000 * BATCH
 
 
 def measure(settings: dict) -> dict:
@@ -44,9 +44,9 @@ def best_of(trials: int, work, times: int, *arguments) -> float:
 
 def draw_blocks() -> None:
     """Draw ``DRAWS`` numbers, a block at a time."""
-    out = np.empty(BLOCK)
-    for start in range(0, DRAWS, BLOCK):
-        fill_uniforms_between(np.uint64(1), 1, 1, start, start + BLOCK, 0, out)
+    out = np.empty(BATCH)
+    for start in range(0, DRAWS, BATCH):
+        fill_uniforms_between(np.uint64(1), 1, 1, start, start + BATCH, 0, out)
 
 
 @kernel

@@ -34,7 +34,7 @@ from simulation.adoption.contacts import (
 )
 from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK, Draws
+from simulation.numerics.randomness import BATCH, Draws
 from simulation.params import parameter
 from simulation.world.state import NONE, State
 
@@ -95,11 +95,11 @@ def _decide(rows, ties, added, market, q, is_sum, address, choice, advertising_s
     influence = np.empty(brands)
     h = np.empty(brands)
     success = np.empty(brands, np.bool_)
-    u = np.empty((brands, BLOCK))
+    u = np.empty((brands, BATCH))
     for j in range(rows.size):
         i = rows[j]
         # draw, for a block of people
-        if j % BLOCK == 0:
+        if j % BATCH == 0:
             draw_block(rows, j, address, u)
         # gather the owners among the in-neighbours
         count[:] = 0.0
@@ -111,11 +111,11 @@ def _decide(rows, ties, added, market, q, is_sum, address, choice, advertising_s
         for b in range(brands):
             influence[b] = imitation(q, influence[b])
         if is_sum:
-            _convince_by_sum(j % BLOCK, ad_rate, influence, u, h, success)
+            _convince_by_sum(j % BATCH, ad_rate, influence, u, h, success)
             if success.any():
                 _adopt_by_sum(i, influence, market, address, h, success, choice, advertising_share)
         else:
-            convince(j % BLOCK, influence, u, success)
+            convince(j % BATCH, influence, u, success)
             if any_success(i, ad_hit, success):
                 adopt(i, influence, market, address, h, success, choice, advertising_share)
 

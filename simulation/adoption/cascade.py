@@ -49,7 +49,7 @@ from simulation.adoption.contacts import (
 )
 from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK, Draws, fill_uniforms_by
+from simulation.numerics.randomness import BATCH, Draws, fill_uniforms_by
 from simulation.params import parameter
 from simulation.world.state import NONE, State
 
@@ -162,11 +162,11 @@ def _decide(rows, ties, added, market, met, met_attempt, q, address, choice, adv
     none = np.empty(brands)
     h = np.empty(brands)
     success = np.empty(brands, np.bool_)
-    u = np.empty((brands, BLOCK))
+    u = np.empty((brands, BATCH))
     for j in range(rows.size):
         i = rows[j]
         # draw, for a block of people
-        if j % BLOCK == 0:
+        if j % BATCH == 0:
             draw_block(rows, j, address, u)
         # gather the owners among the contacts
         none[:] = 1.0
@@ -180,7 +180,7 @@ def _decide(rows, ties, added, market, met, met_attempt, q, address, choice, adv
         # apply
         for b in range(brands):
             influence[b] = at_least_one_convinces(none[b])
-        convince(j % BLOCK, influence, u, success)
+        convince(j % BATCH, influence, u, success)
         if any_success(i, ad_hit, success):
             adopt(i, influence, market, address, h, success, choice, advertising_share)
 
@@ -202,11 +202,11 @@ def _convince_followers(bought, offsets, targets, strength, owned, b, lane, atte
     q = attempts.q
     is_undirected = attempts.is_undirected
     step = brand_in_step(FOR_GOOD, b)
-    follower = np.empty(BLOCK, np.int64)
-    probability = np.empty(BLOCK)
-    target = np.empty(BLOCK, np.int64)
-    source = np.empty(BLOCK, np.int64)
-    u = np.empty(BLOCK)
+    follower = np.empty(BATCH, np.int64)
+    probability = np.empty(BATCH)
+    target = np.empty(BATCH, np.int64)
+    source = np.empty(BATCH, np.int64)
+    u = np.empty(BATCH)
     n = 0
     for i in bought:
         for e in range(offsets[i], offsets[i + 1]):
@@ -217,7 +217,7 @@ def _convince_followers(bought, offsets, targets, strength, owned, b, lane, atte
             target[n] = target_of_draw(i, v, is_undirected)
             source[n] = source_in_lane(lane, source_of_draw(i, v, is_undirected))
             n += owned[v] == NONE
-            if n == BLOCK:
+            if n == BATCH:
                 fill_uniforms_by(attempts.seed, TIE, step, target, source, u)
                 _mark_convinced(follower, probability, u, convinced)
                 n = 0

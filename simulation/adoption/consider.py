@@ -27,7 +27,7 @@ import numpy as np
 
 from simulation.adoption.base import Adoption
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK, Draws, Stream, fill_uniforms_by
+from simulation.numerics.randomness import BATCH, Draws, Stream, fill_uniforms_by
 from simulation.params import parameter
 from simulation.world.state import FIXED_ONE, NONE, State
 
@@ -131,17 +131,17 @@ def _decide(considering, owned, belief, taste, reservation, price_term, weights,
             choice):
     people = considering.shape[0]
     brands = considering.shape[1]
-    some = np.empty(BLOCK, np.uint8)
-    decider = np.empty(BLOCK, np.int64)
-    nothing = np.zeros(BLOCK, np.int64)
-    u_nothing = np.empty(BLOCK)
-    person = np.empty(BLOCK * brands, np.int64)
-    which = np.empty(BLOCK * brands, np.int64)
-    u = np.empty(BLOCK * brands)
-    best = np.empty(BLOCK)
-    for start in range(0, people, BLOCK):
+    some = np.empty(BATCH, np.uint8)
+    decider = np.empty(BATCH, np.int64)
+    nothing = np.zeros(BATCH, np.int64)
+    u_nothing = np.empty(BATCH)
+    person = np.empty(BATCH * brands, np.int64)
+    which = np.empty(BATCH * brands, np.int64)
+    u = np.empty(BATCH * brands)
+    best = np.empty(BATCH)
+    for start in range(0, people, BATCH):
         # gather who considers anything, and what
-        stop = min(start + BLOCK, people)
+        stop = min(start + BATCH, people)
         m = _gather_deciders(considering, start, stop, some, decider)
         n = _gather_pairs(considering, decider[:m], person, which)
         # draw the taste shocks: 0 is buying nothing, b + 1 brand b
@@ -193,12 +193,12 @@ def _gather_pairs(considering, decider, person, which):
 def _trigger(owned, owned_since, ad_hit, reads_trigger, launched, log_1q, repurchase_interval,
              seed, step, considering):
     brands = launched.size
-    unsure = np.empty(BLOCK, np.uint8)
-    person = np.empty(BLOCK * brands, np.int64)
-    which = np.empty(BLOCK * brands, np.int64)
-    u = np.empty(BLOCK * brands)
-    for start in range(0, owned.size, BLOCK):
-        stop = min(start + BLOCK, owned.size)
+    unsure = np.empty(BATCH, np.uint8)
+    person = np.empty(BATCH * brands, np.int64)
+    which = np.empty(BATCH * brands, np.int64)
+    u = np.empty(BATCH * brands)
+    for start in range(0, owned.size, BATCH):
+        stop = min(start + BATCH, owned.size)
         own = owned[start:stop]
         since = owned_since[start:stop]
         hit = ad_hit[start * brands:stop * brands]

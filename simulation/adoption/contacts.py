@@ -29,7 +29,7 @@ from collections import namedtuple
 import numpy as np
 
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK, Draws, Stream, fill_uniforms, uniform
+from simulation.numerics.randomness import BATCH, Draws, Stream, fill_uniforms, uniform
 from simulation.world.state import NONE, State
 
 CONTACT = int(Stream.CONTACT)
@@ -191,9 +191,9 @@ def divide(weight, total, owners, people, share):
 
 @kernel
 def draw_block(rows, start, address, u):
-    """Write the uniforms of contacts for ``rows`` from ``start`` on to ``u`` (b, BLOCK)."""
+    """Write the uniforms of contacts for ``rows`` from ``start`` on to ``u`` (b, BATCH)."""
     for b in range(u.shape[0]):
-        fill_uniforms(address.seed, CONTACT, address.step, rows[start:start + BLOCK], b, u[b])
+        fill_uniforms(address.seed, CONTACT, address.step, rows[start:start + BATCH], b, u[b])
 
 
 @inlined

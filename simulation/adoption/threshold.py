@@ -33,7 +33,7 @@ from simulation.adoption.contacts import (
 )
 from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK, Draws
+from simulation.numerics.randomness import BATCH, Draws
 from simulation.world.state import NONE, State
 
 TOLERANCE = 1e-6
@@ -80,11 +80,11 @@ def _decide(rows, ties, added, market, threshold, q, address, choice, advertisin
     influence = np.empty(brands)
     h = np.empty(brands)
     success = np.empty(brands, np.bool_)
-    u = np.empty((brands, BLOCK))
+    u = np.empty((brands, BATCH))
     for j in range(rows.size):
         i = rows[j]
         # draw, for a block of people
-        if j % BLOCK == 0:
+        if j % BATCH == 0:
             draw_block(rows, j, address, u)
         # gather the weight of the owners among the in-neighbours
         weight[:] = 0.0
@@ -96,7 +96,7 @@ def _decide(rows, ties, added, market, threshold, q, address, choice, advertisin
         # apply
         for b in range(brands):
             influence[b] = q if is_reached(influence[b], threshold[i]) else 0.0
-        convince(j % BLOCK, influence, u, success)
+        convince(j % BATCH, influence, u, success)
         if any_success(i, ad_hit, success):
             adopt(i, influence, market, address, h, success, choice, advertising_share)
             if choice[i] >= 0:

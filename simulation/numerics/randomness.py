@@ -24,7 +24,7 @@ import numpy as np
 from simulation.numerics.jit import inlined, kernel
 from simulation.numerics.quantiles import beta_quantiles
 
-BLOCK = 512
+BATCH = 512
 """Numbers that a kernel draws at once: few enough to stay in the nearest cache."""
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK, Stream, fill_uniforms_between
+from simulation.numerics.randomness import BATCH, Stream, fill_uniforms_between
 
 READS = ("launched", "campaign", "withheld")
 WRITES = ("ad_rate", "ad_rate_before", "ad_hit", "promise_seen")
@@ -58,9 +58,9 @@ def is_reached(withheld, u, rate):
 
 @kernel
 def _advertise(b, rate, withheld, seed, stream, step, ad_hit, promise_seen):
-    u = np.empty(BLOCK)
-    for start in range(0, len(ad_hit), BLOCK):
-        stop = min(start + BLOCK, len(ad_hit))
+    u = np.empty(BATCH)
+    for start in range(0, len(ad_hit), BATCH):
+        stop = min(start + BATCH, len(ad_hit))
         # draw
         fill_uniforms_between(seed, stream, step, start, stop, b, u)
         # apply and write, to views of the block: the loop vectorises

@@ -27,7 +27,7 @@ from collections import namedtuple
 import numpy as np
 
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK, Stream, fill_uniforms_by
+from simulation.numerics.randomness import BATCH, Stream, fill_uniforms_by
 from simulation.world.state import Rung, Stance
 
 READS = ("owned", "times_bought", "satisfaction", "response_style", "aware", "stance", "belief")
@@ -110,11 +110,11 @@ def outsider_rung(times_bought, stance, aware, belief, reject_below):
 def _ladder(relations, rules, seed, stream, step, advocacy, rung, points, left, flows):
     owned, times_bought, satisfaction, response_style, aware, stance, belief = relations
     brands, reject_below = flows.shape[0], rules.reject_below
-    before = np.empty(BLOCK * brands, np.int8)
-    people, which = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
-    place, u = np.empty(BLOCK, np.int64), np.empty(BLOCK)
-    for start in range(0, owned.size, BLOCK):
-        stop = min(start + BLOCK, owned.size)
+    before = np.empty(BATCH * brands, np.int8)
+    people, which = np.empty(BATCH, np.int64), np.empty(BATCH, np.int64)
+    place, u = np.empty(BATCH, np.int64), np.empty(BATCH)
+    for start in range(0, owned.size, BATCH):
+        stop = min(start + BATCH, owned.size)
         first, last = start * brands, stop * brands
         # gather
         points[start:stop] = -1

@@ -108,7 +108,7 @@ MUTANTS = (
     Mutant(
         "met_by_place_in_the_block", "people at the same place of two blocks meet the same processes", MEETING,
         "fill_uniforms(seed, stream, step, mine, k, u)",
-        "fill_uniforms(seed, stream, step, mine % BLOCK, k, u)",
+        "fill_uniforms(seed, stream, step, mine % BATCH, k, u)",
         f"{BLOCKS}::test_owners_in_all_blocks_meet_and_feel_by_their_own_luck"),
     Mutant(
         "passives_gain_advocacy", "who gives 7 or 8 points moves up like a promoter", LADDER,

@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK, fill_uniforms_by, normal_quantile
+from simulation.numerics.randomness import BATCH, fill_uniforms_by, normal_quantile
 from simulation.world.state import FIXED_ONE
 
 # -- rules -----------------------------------------------------------------------------------------
@@ -65,25 +65,25 @@ def updated_expectation(expectation, mean_x, expectation_rate):
 @kernel
 def feel_meetings(rows, people, offer, overload, response, draws, felt):
     """Let the people of ``rows`` feel what they met, the processes of their brand one by one."""
-    pair = np.empty(BLOCK, np.int64)
-    place = np.empty(BLOCK, np.int64)
-    person = np.empty(BLOCK, np.int64)
-    process = np.empty(BLOCK, np.int64)
-    n = np.empty(BLOCK, np.int64)
-    satisfaction = np.empty(BLOCK)
-    expected = np.empty(BLOCK)
-    total = np.empty(BLOCK)
-    largest = np.empty(BLOCK)
-    u_fails = np.empty(BLOCK)
-    u_quality = np.empty(BLOCK)
-    x = np.empty(BLOCK)
-    d = np.empty(BLOCK)
-    s = np.empty(BLOCK)
-    failed = np.empty(BLOCK, np.bool_)
+    pair = np.empty(BATCH, np.int64)
+    place = np.empty(BATCH, np.int64)
+    person = np.empty(BATCH, np.int64)
+    process = np.empty(BATCH, np.int64)
+    n = np.empty(BATCH, np.int64)
+    satisfaction = np.empty(BATCH)
+    expected = np.empty(BATCH)
+    total = np.empty(BATCH)
+    largest = np.empty(BATCH)
+    u_fails = np.empty(BATCH)
+    u_quality = np.empty(BATCH)
+    x = np.empty(BATCH)
+    d = np.empty(BATCH)
+    s = np.empty(BATCH)
+    failed = np.empty(BATCH, np.bool_)
     brands = offer.first.size - 1
     most = np.max(np.diff(offer.first))    # processes of the brand that has most
-    for start in range(0, rows.size, BLOCK):
-        block = rows[start:start + BLOCK]
+    for start in range(0, rows.size, BATCH):
+        block = rows[start:start + BATCH]
         # gather what they feel and expect of their brand
         begin(block, people, brands, felt, pair, satisfaction, expected, total, n, largest)
         begin_purchases(block, people, offer.promise, pair, satisfaction, expected)

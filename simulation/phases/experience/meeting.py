@@ -17,7 +17,7 @@ from collections import namedtuple
 import numpy as np
 
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK, Stream, fill_uniforms
+from simulation.numerics.randomness import BATCH, Stream, fill_uniforms
 
 When = namedtuple("When", "on_purchase rate after_failure every")
 """When one process is met, as numbers."""
@@ -55,19 +55,19 @@ def meeting_probability(rate, after_failure, failed_before):
 
 @kernel
 def _meet(people, offer, felt, seed, stream, step, rows, n_rows):
-    owners = np.empty(BLOCK, np.int64)
-    age = np.empty(BLOCK)
-    u = np.empty(BLOCK)
-    bought = np.empty(BLOCK, np.uint32)
-    hit = np.empty(BLOCK, np.uint32)
-    bits = np.empty(BLOCK, np.uint32)
-    failed_before = np.empty(BLOCK, np.bool_)
-    feels = np.empty(BLOCK, np.bool_)
+    owners = np.empty(BATCH, np.int64)
+    age = np.empty(BATCH)
+    u = np.empty(BATCH)
+    bought = np.empty(BATCH, np.uint32)
+    hit = np.empty(BATCH, np.uint32)
+    bits = np.empty(BATCH, np.uint32)
+    failed_before = np.empty(BATCH, np.bool_)
+    feels = np.empty(BATCH, np.bool_)
     owned = people.owned
     brands = offer.first.size - 1
     found = 0
-    for start in range(0, owned.size, BLOCK):
-        stop = min(start + BLOCK, owned.size)
+    for start in range(0, owned.size, BATCH):
+        stop = min(start + BATCH, owned.size)
         # clear what people met in the step before
         felt.processes_met[start:stop] = 0
         felt.own_weight[start:stop] = 0.0

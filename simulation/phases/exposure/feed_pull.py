@@ -21,7 +21,7 @@ import numpy as np
 
 from simulation.numerics.fixed_point import fixed_point
 from simulation.numerics.jit import kernel
-from simulation.numerics.randomness import BLOCK as BATCH
+from simulation.numerics.randomness import BATCH
 from simulation.phases.exposure.feed_push import (
     FEED,
     feed_draws,

@@ -18,8 +18,7 @@ import numpy as np
 
 from simulation.ledger.codes import Channel
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK as BATCH
-from simulation.numerics.randomness import Stream, fill_pairs
+from simulation.numerics.randomness import BATCH, Stream, fill_pairs
 from simulation.phases.exposure.rows import write_readings
 from simulation.phases.exposure.weight import (
     ExposureDraws,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK as BATCH
+from simulation.numerics.randomness import BATCH
 from simulation.phases.exposure.weight import fill_credibility, review_weight
 
 # -- rules ----------------------------------------------------------------------------------------

@@ -16,8 +16,7 @@ import numpy as np
 
 from simulation.ledger.codes import Channel
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK as BATCH
-from simulation.numerics.randomness import Stream, fill_pairs
+from simulation.numerics.randomness import BATCH, Stream, fill_pairs
 
 FEED = int(Channel.FEED)
 

@@ -18,8 +18,7 @@ import numpy as np
 from simulation.ledger.codes import Channel
 from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK as BATCH
-from simulation.numerics.randomness import Stream, fill_pairs, fill_uniforms_of_reader
+from simulation.numerics.randomness import BATCH, Stream, fill_pairs, fill_uniforms_of_reader
 from simulation.phases.exposure.rows import write_readings
 from simulation.phases.exposure.weight import (
     ExposureDraws,

@@ -21,7 +21,7 @@ import numpy as np
 from simulation.ledger.codes import Channel
 from simulation.numerics.fixed_point import fixed_point
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK as BATCH
+from simulation.numerics.randomness import BATCH
 
 FEED = int(Channel.FEED)
 

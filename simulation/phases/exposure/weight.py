@@ -17,8 +17,7 @@ from collections import namedtuple
 import numpy as np
 
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK as BATCH
-from simulation.numerics.randomness import fill_pairs
+from simulation.numerics.randomness import BATCH, fill_pairs
 
 People = namedtuple("People", "belief susceptibility expertise")
 """Columns of people: belief (n, b), susceptibility and expertise (n,)."""

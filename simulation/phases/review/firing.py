@@ -15,14 +15,14 @@ import numpy as np
 from simulation.motives.base import Candidates
 from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import inlined, kernel
-from simulation.numerics.randomness import BLOCK, Stream, fill_uniforms_by
+from simulation.numerics.randomness import BATCH, Stream, fill_uniforms_by
 from simulation.phases.review.occasions import find_candidates, look_up
 from simulation.world.state import NONE
 
 BRAND_STRIDE = 256
 """Addresses of motives leave room for 256 motives per brand."""
 
-BATCH = 8192
+OCCASIONS_AT_ONCE = 8192
 """Occasions looked at at once: what the motives make of them stays in the cache."""
 
 
@@ -31,8 +31,8 @@ def choose_motives(state, params, draws, step):
     parts = []
     for kind in dict.fromkeys(motive.occasion for motive in params.motives.values()):
         candidates = find_candidates(state, params, kind, step)
-        for start in range(0, max(candidates.people.size, 1), BATCH):
-            batch = Candidates(*(column[start:start + BATCH] for column in candidates))
+        for start in range(0, max(candidates.people.size, 1), OCCASIONS_AT_ONCE):
+            batch = Candidates(*(column[start:start + OCCASIONS_AT_ONCE] for column in candidates))
             parts.append(fire(state, params, draws, step, kind, batch))
     chosen = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return one_per_person_and_brand(chosen)
@@ -91,12 +91,12 @@ def fires(u, probability):
 
 @kernel
 def _fire(people, brands, trigger, probability, codes, seed, stream, step, best, row_of):
-    place = np.empty(BLOCK, np.int64)
-    person = np.empty(BLOCK, np.int64)
-    which = np.empty(BLOCK, np.int64)
-    u = np.empty(BLOCK)
-    for start in range(0, people.size, BLOCK):
-        stop = min(start + BLOCK, people.size)
+    place = np.empty(BATCH, np.int64)
+    person = np.empty(BATCH, np.int64)
+    which = np.empty(BATCH, np.int64)
+    u = np.empty(BATCH)
+    for start in range(0, people.size, BATCH):
+        stop = min(start + BATCH, people.size)
         for row in range(codes.size):
             # gather those for whom the draw decides
             n = 0
