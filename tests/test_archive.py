@@ -55,8 +55,9 @@ def test_a_run_that_drops_its_reads_has_the_tables_of_one_that_keeps_them(often,
 
 
 def test_who_drops_a_read_that_is_not_settled_yet_is_found_out(often, monkeypatch):
-    def too_early(stop, since, decided_at, *rest):
-        keep_open(stop, since + 1, decided_at + 1, *rest)
+    def too_early(stop, still_open, *rest):
+        later = still_open._replace(since=still_open.since + 1, decided_at=still_open.decided_at + 1)
+        keep_open(stop, later, *rest)
 
     keep_open = settled._keep_open
     monkeypatch.setattr(settled, "_keep_open", too_early)

@@ -173,8 +173,6 @@ def book_lost_sales(state, params, choice, step):
     if state.ledger.level == "none" or not params.adoption.deliberates:
         return
     deciders = rows_where(choice != UNDECIDED)
-    has_bad_news = state.belief_without_bad_news[deciders] != state.belief[deciders]
-    deciders = deciders[has_bad_news.any(axis=1)]      # nobody else can be lost
     if deciders.size == 0:
         return
     chances = params.adoption.chances

@@ -109,13 +109,17 @@ def outsider_rung(times_bought, stance, aware, belief, reject_below):
 @kernel
 def _ladder(relations, rules, seed, stream, step, advocacy, rung, points, left, flows):
     owned, times_bought, satisfaction, response_style, aware, stance, belief = relations
-    brands, reject_below = flows.shape[0], rules.reject_below
+    brands = flows.shape[0]
+    reject_below = rules.reject_below
     before = np.empty(BATCH * brands, np.int8)
-    people, which = np.empty(BATCH, np.int64), np.empty(BATCH, np.int64)
-    place, u = np.empty(BATCH, np.int64), np.empty(BATCH)
+    people = np.empty(BATCH, np.int64)
+    which = np.empty(BATCH, np.int64)
+    place = np.empty(BATCH, np.int64)
+    u = np.empty(BATCH)
     for start in range(0, owned.size, BATCH):
         stop = min(start + BATCH, owned.size)
-        first, last = start * brands, stop * brands
+        first = start * brands
+        last = stop * brands
         # gather
         points[start:stop] = -1
         left[start:stop] = 0
@@ -137,7 +141,7 @@ def find_owners(start, stop, brands, owned, people, which, place):
     for i in range(start, stop):
         people[n] = i
         which[n] = owned[i]
-        place[n] = i * brands + owned[i]
+        place[n] = i * brands + np.int64(owned[i])
         n += owned[i] >= 0
     return n
 
@@ -155,7 +159,8 @@ def read_outsiders(first, last, times_bought, stance, aware, belief, reject_belo
 def recommend(n, people, place, satisfaction, response_style, rules, points, advocacy):
     """Write how likely ``n`` owners are to recommend their brand, and move their advocacy."""
     for k in range(n):
-        i, j = people[k], place[k]
+        i = people[k]
+        j = place[k]
         style = np.float64(response_style[i])
         likelihood = likelihood_to_recommend(np.float64(satisfaction[j]), style)
         points[i] = likelihood

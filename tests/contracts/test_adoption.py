@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 import pytest
+from pydantic import BaseModel
 
 from simulation.adoption import ADOPTIONS
 from simulation.adoption.influence import Influence, one_of, owners_around, share_of_advertising
@@ -32,9 +33,9 @@ def params_of(name, *words):
 
 def market(params, n=PEOPLE, rule=None):
     """Return (state, params, draws) of ``n`` people, the first 300 of whom have the same random ties."""
-    params = params if rule is None else params.model_copy(update={"adoption": rule})
+    params = params if rule is None else BaseModel.model_copy(params, update={"adoption": rule})    # unregistered
     draws, rng = Draws(1), np.random.default_rng(3)
-    state = initial_state(params.model_copy(update={"population": params.population.model_copy(
+    state = initial_state(BaseModel.model_copy(params, update={"population": params.population.model_copy(
         update={"size": n})}), draws)
     state.ties = build_ties(n, rng.integers(0, PEOPLE, 1800), rng.integers(0, PEOPLE, 1800))
     return state, params, draws
@@ -122,7 +123,8 @@ def test_in_a_well_mixed_market_everybody_is_around():
     states = []
     for rule in (params.adoption, plain_bass(q=0.9)):
         draws = Draws(1)
-        states.append(walk(initial_state(params, draws), params.model_copy(update={"adoption": rule}), draws))
+        changed = BaseModel.model_copy(params, update={"adoption": rule})
+        states.append(walk(initial_state(params, draws), changed, draws))
     assert np.array_equal(states[0].owned, states[1].owned) and (states[0].owned != NONE).sum() > 100
 
 

@@ -17,7 +17,7 @@ from simulation.motives.base import Motive
 class Boredom(Motive):
     """Posting for want of anything better."""
     kind: Literal["boredom"]
-    code: ClassVar[int] = 201
+    code: ClassVar[int] = 101
     source: ClassVar[str] = "assumption"
 
     def trigger(self, occasions):

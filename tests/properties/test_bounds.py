@@ -4,11 +4,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.world.state import COLUMNS, N_RUNGS, Role, Stance
+from simulation.world.state import COLUMNS, N_RUNGS, Role, Silence, Stance
 
 from .worlds import MANY, contact_markets, markets, steps_of
 
-CODES = {"Role": (0, max(Role)), "Stance": (0, max(Stance)), "Rung": (0, N_RUNGS - 1), "0, 1": (0, 1),
+CODES = {"Role": (0, max(Role)), "Stance": (0, max(Stance)), "Silence": (0, max(Silence)),
+         "Rung": (0, N_RUNGS - 1), "0, 1": (0, 1),
          "-1, 0 .. 10": (-1, 10), "fixed point": (-np.inf, np.inf), "processes met": (0, 2**32 - 1)}
 
 

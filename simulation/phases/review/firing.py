@@ -16,7 +16,7 @@ from simulation.motives.base import Candidates
 from simulation.numerics.compaction import rows_where
 from simulation.numerics.jit import inlined, kernel
 from simulation.numerics.randomness import BATCH, Stream, fill_uniforms_by
-from simulation.phases.review.occasions import find_candidates, look_up
+from simulation.phases.review.occasions import find_candidates, gather_occasions
 from simulation.world.state import NONE
 
 BRAND_STRIDE = 256
@@ -40,7 +40,7 @@ def choose_motives(state, params, draws, step):
 
 def fire(state, params, draws, step, kind, candidates):
     """Return the candidates (o,) who post, with the motive of the largest trigger that fired."""
-    occasions, weights, factor = look_up(state, params, draws, step, candidates)
+    occasions, weights, factor = gather_occasions(state, params, draws, step, candidates)
     motives = [(m, motive) for m, motive in enumerate(params.motives.values())
                if motive.occasion == kind]
     trigger = np.empty((len(motives), factor.size))

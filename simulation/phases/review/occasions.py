@@ -56,7 +56,7 @@ def find_lapsed(state, params, step):
     return np.nonzero(lapsed)
 
 
-def look_up(state, params, draws, step, candidates):
+def gather_occasions(state, params, draws, step, candidates):
     """Return the occasions of candidates (o,), own weights (m, o), and the brands' factors (o,)."""
     processes = [p for brand in params.brands.values() for p in brand.processes.values()]
     salience = np.array([process.salience for process in processes])
