@@ -77,8 +77,9 @@ class WordOfMouthModel(Market):
         """Tell whether the horizon is reached, or (``until:
         quiet``) nothing has happened for long enough.
         """
-        return self.state.step >= self.params.steps or (self.params.until == "quiet"
-                                                        and self.is_quiet())
+        if self.state.step >= self.params.steps:
+            return True
+        return self.params.until == "quiet" and self.is_quiet()
 
     def is_quiet(self) -> bool:
         """Tell whether nobody bought, considered or posted for ``quiet_steps``,

@@ -26,6 +26,7 @@ from typing import Any
 
 INCOMPLETE = "INCOMPLETE"
 
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command with these words (default: those of the command line) and return the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)

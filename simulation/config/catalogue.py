@@ -31,16 +31,16 @@ class Leaf:
     @property
     def unit(self) -> str:
         """Return the unit, or ``choice`` for words to choose from."""
-        return _extra(self.field).get("unit") or ("choice" if is_choice(self.field.annotation)
-                                                  else "")
+        own = "choice" if is_choice(self.field.annotation) else ""
+        return _extra(self.field).get("unit") or own
 
     @property
     def source(self) -> str:
         """Return the reference key; a bare choice of words has the source of its rule,
         or none but us.
         """
-        own = getattr(self.owner, "source",
-                      "assumption") if is_choice(self.field.annotation) else ""
+        of_rule = getattr(self.owner, "source", "assumption")
+        own = of_rule if is_choice(self.field.annotation) else ""
         return _extra(self.field).get("source") or own
 
     @property
@@ -159,8 +159,8 @@ def allowed(annotation: Any, field: FieldInfo | None = None) -> str:
     if origin is dict:
         return f"a group of named entries{span(field)}"
     unit = _extra(field).get("unit", "1") if annotation in (int, float) else "1"
-    return PLAIN.get(annotation, str(annotation)) + span(field) + (f" ({unit})" if unit != "1"
-                                                                   else "")
+    in_unit = f" ({unit})" if unit != "1" else ""
+    return PLAIN.get(annotation, str(annotation)) + span(field) + in_unit
 
 
 def _several(annotation: Any) -> str:
@@ -176,8 +176,8 @@ def span(field: FieldInfo | None) -> str:
     """
     limit = {}
     for note in field.metadata if field else ():
-        limit |= {key: getattr(note, key) for key in ("ge", "gt", "le", "lt", "min_length",
-                                                      "max_length")
+        limit |= {key: getattr(note, key)
+                  for key in ("ge", "gt", "le", "lt", "min_length", "max_length")
                   if getattr(note, key, None) is not None}
     if "min_length" in limit or "max_length" in limit:
         low, high = limit.get("min_length", 0), limit.get("max_length")

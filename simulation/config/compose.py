@@ -248,8 +248,8 @@ def _foreign_code(here: Any, at: str = "") -> Iterator[str]:
     """Yield a line for every key that could make Hydra or logging run
     code of somebody else's choice.
     """
-    items = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here,
-                                                                                      list) else ()
+    listed = enumerate(here) if isinstance(here, list) else ()
+    items = here.items() if isinstance(here, dict) else listed
     for key, value in items:
         path = f"{at}.{key}".lstrip(".")
         is_ours = at.split(".")[0] == "hydra" and HYDRAS_OWN.fullmatch(str(value))

@@ -124,8 +124,8 @@ def _unknown_key(where: str, key: str, parent: Any, value: Any) -> str:
     place = where.removesuffix(key)
     near = nearest(key, keys, near=0.65)
     hint = f"; did you mean {place + near[0]!r}?" if near else ""
-    return f"{where}: unknown key, got {got(value)}" + (hint
-                                                        or f"; allowed here: {', '.join(keys)}")
+    hint = hint or f"; allowed here: {', '.join(keys)}"
+    return f"{where}: unknown key, got {got(value)}{hint}"
 
 
 def _unknown_kind(where: str, kinds: list[str], value: Any) -> str:
@@ -148,8 +148,8 @@ def did_you_mean(word: Any, words: list[str], near: float = 0.5, most: int = 1) 
 def nearest(word: Any, words: list[str], near: float = 0.5, most: int = 1) -> list[str]:
     """Return the words most like ``word``, without itself."""
     by_lower = {other.lower(): other for other in words if other != word}
-    return [by_lower[one] for one in difflib.get_close_matches(str(word).lower(), by_lower, most,
-                                                               near)]
+    close = difflib.get_close_matches(str(word).lower(), by_lower, most, near)
+    return [by_lower[one] for one in close]
 
 
 def dotted(path: list) -> str:

@@ -222,8 +222,8 @@ class World:
             here = here.setdefault(step, {})
         old = here.pop(path[-1], None) if isinstance(here, dict) else None
         if isinstance(here, dict) and not override.is_delete():
-            here[path[-1]] = old | value if isinstance(old, dict) and isinstance(value,
-                                                                                 dict) else value
+            merge = isinstance(old, dict) and isinstance(value, dict)
+            here[path[-1]] = old | value if merge else value
 
     def _meant(self, path: list[str], where: int) -> str:
         """Return the nearest key: beside the wrong step, or of that name anywhere,

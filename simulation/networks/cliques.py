@@ -62,8 +62,8 @@ class Cliques(Network):
         place = np.arange(1, self.clique_size)[:, None]
         first, second = np.tile(np.arange(n), place.size), (np.arange(n) + place).ravel()
         inside = second < np.minimum((clique + 1) * self.clique_size, n)[first]
-        parts = (first[inside], second[inside]), _weak_ties(clique, self.weak,
-                                                            generator(seed, STREAM))
+        weak = _weak_ties(clique, self.weak, generator(seed, STREAM))
+        parts = (first[inside], second[inside]), weak
         counts = [part[0].size for part in parts]
         source, target = (np.concatenate(ends, dtype=np.int32) for ends in zip(*parts, strict=True))
         return build_ties(n, source, target, [self.strong_strength, self.weak_strength],

@@ -72,9 +72,9 @@ class Recorder:
         parts = [pd.DataFrame({"step": step, "brand": [n[0] for n in names],
                                "process": [n[1] for n in names]} | row)
                  for step, row in self.processes]
-        return pd.concat(parts,
-                         ignore_index=True) if parts else pd.DataFrame(columns=["step", "brand",
-                                                                                "process"])
+        if not parts:
+            return pd.DataFrame(columns=["step", "brand", "process"])
+        return pd.concat(parts, ignore_index=True)
 
 
 def posting_row(state) -> np.ndarray:

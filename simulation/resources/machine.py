@@ -30,8 +30,8 @@ def peak_memory() -> float:
         return 1024.0 * int(STATUS.read_text().partition("VmHWM:")[2].split()[0])
     if resource is None:
         return float("nan")
-    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin"
-                                                                       else 1024))
+    unit = 1 if sys.platform == "darwin" else 1024
+    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
 
 
 def free_memory() -> int:

@@ -77,9 +77,9 @@ def fit_bass(cumulative: np.ndarray,
     too_few = cumulative.size < FEWEST or not np.isfinite(cumulative).all()
     if too_few or cumulative[-1] - cumulative[0] <= 0:
         return BassFit()
-    curve, y = (bass_curve, cumulative) if on == "cumulative" else (bass_increments,
-                                                                    np.diff(cumulative,
-                                                                            prepend=0.0))
+    curve, y = bass_curve, cumulative
+    if on != "cumulative":
+        curve, y = bass_increments, np.diff(cumulative, prepend=0.0)
     t, total = np.arange(1, cumulative.size + 1, dtype=float), cumulative[-1]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", OptimizeWarning)

@@ -103,8 +103,9 @@ def coverage(differences: np.ndarray, half_width: float, most: int, tries: int =
     rng, covered = np.random.default_rng(seed), 0
     for _ in range(tries):
         drawn = rng.choice(population, population.size if np.isnan(half_width) else FIRST_STAGE)
-        more = 0 if np.isnan(half_width) else min(worlds_needed(drawn, half_width),
-                                                  most) - FIRST_STAGE
+        more = 0
+        if not np.isnan(half_width):
+            more = min(worlds_needed(drawn, half_width), most) - FIRST_STAGE
         drawn = np.concatenate([drawn, rng.choice(population, max(more, 0))])
         half = t.ppf(0.975, drawn.size - 1) * drawn.std(ddof=1) / np.sqrt(drawn.size)
         covered += abs(drawn.mean() - population.mean()) <= half

@@ -17,8 +17,8 @@ class Names(Sequence):
     __hash__ = None
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other,
-                          list | Names) and len(other) == len(self) and all(map(eq, self, other))
+        is_sequence = isinstance(other, list | Names)
+        return is_sequence and len(other) == len(self) and all(map(eq, self, other))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({len(self)})"

@@ -75,8 +75,9 @@ def _chunks(file: Path) -> Iterator[bytes]:
 
 
 def _refuse_unusual(chunk: bytes) -> None:
-    if len(chunk.translate(None, UNUSUAL)) != len(chunk) or (not chunk.isascii()
-                                                             and UNUSUAL_BLANKS.search(chunk)):
+    if len(chunk.translate(None, UNUSUAL)) != len(chunk):
+        raise UnusualText
+    if not chunk.isascii() and UNUSUAL_BLANKS.search(chunk):
         raise UnusualText
 
 
@@ -91,8 +92,8 @@ def _kept(chunk: bytes) -> tuple[bytes, np.ndarray, int]:
     lines = chunk.split(b"\n")[:-1]
     begin = [line.lstrip()[:1] for line in lines]
     kept = [place for place, byte in enumerate(begin) if byte not in (b"", b"#")]
-    return b"".join(lines[place] + b"\n" for place in kept), np.array(kept,
-                                                                      np.int32), begin.count(b"#")
+    text = b"".join(lines[place] + b"\n" for place in kept)
+    return text, np.array(kept, np.int32), begin.count(b"#")
 
 
 def _parsed(text: bytes, first: str) -> pa.Table:

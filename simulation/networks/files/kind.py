@@ -70,9 +70,10 @@ class File(FileFields):
         file (which is said elsewhere).
         """
         file = Path(self.path)
-        size = file.stat().st_size * (PACKED if file.suffix == ".gz"
-                                      else 1) if file.is_file() else 0
-        return size / BYTES_PER_LINE
+        if not file.is_file():
+            return 0.0
+        unpacked = PACKED if file.suffix == ".gz" else 1
+        return file.stat().st_size * unpacked / BYTES_PER_LINE
 
     def _loaded(self) -> Ties:
         # a second, which other networks do without

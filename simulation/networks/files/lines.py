@@ -29,9 +29,9 @@ def read_lines(file: Path, key: str) -> tuple[tuple[Column, ...], list[int], int
 
 
 def _text(file: Path, key: str) -> str:
+    opened = gzip.open if file.suffix == ".gz" else open
     try:
-        with (gzip.open if file.suffix == ".gz" else open)(file, "rt",
-                                                           encoding="utf-8-sig") as stream:
+        with opened(file, "rt", encoding="utf-8-sig") as stream:
             return stream.read()
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise ValueError(f"{key}: {file} must be UTF-8 text (or text in .gz), "
