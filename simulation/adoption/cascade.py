@@ -134,18 +134,6 @@ def at_least_one_convinces(none):
     return 1.0 - none
 
 
-@inlined
-def target_of_draw(source, target, is_undirected):
-    """Return the target in the address of a tie's draw; undirected, both directions share one."""
-    return max(source, target) if is_undirected else target
-
-
-@inlined
-def source_of_draw(source, target, is_undirected):
-    """Return the source in the address of a tie's draw."""
-    return min(source, target) if is_undirected else source
-
-
 # -- kernels: in every step -----------------------------------------------------------------------
 
 
@@ -201,6 +189,7 @@ def _convince_followers(bought, offsets, targets, strength, owned, b, lane, atte
     """Let new owners of ``b`` try their ties, in blocks, whoever they belong to."""
     q = attempts.q
     is_undirected = attempts.is_undirected
+    seed = attempts.seed
     step = brand_in_step(FOR_GOOD, b)
     follower = np.empty(BATCH, np.int64)
     probability = np.empty(BATCH)
@@ -214,20 +203,21 @@ def _convince_followers(bought, offsets, targets, strength, owned, b, lane, atte
             v = np.int64(targets[e])
             follower[n] = v
             probability[n] = attempt(q, strength[e])
-            target[n] = target_of_draw(i, v, is_undirected)
-            source[n] = source_in_lane(lane, source_of_draw(i, v, is_undirected))
+            # undirected, both directions of a tie share one draw
+            target[n] = max(i, v) if is_undirected else v
+            source[n] = source_in_lane(lane, min(i, v) if is_undirected else i)
             n += owned[v] == NONE
+            # draw and apply, for a block of ties
             if n == BATCH:
-                fill_uniforms_by(attempts.seed, TIE, step, target, source, u)
-                _mark_convinced(follower, probability, u, convinced)
+                _try_block(n, follower, probability, target, source, seed, step, u, convinced)
                 n = 0
-    fill_uniforms_by(attempts.seed, TIE, step, target[:n], source[:n], u)
-    _mark_convinced(follower[:n], probability, u, convinced)
+    _try_block(n, follower, probability, target, source, seed, step, u, convinced)
 
 
-@inlined
-def _mark_convinced(follower, probability, u, convinced):
-    for k in range(follower.size):
+@kernel
+def _try_block(n, follower, probability, target, source, seed, step, u, convinced):
+    fill_uniforms_by(seed, TIE, step, target[:n], source[:n], u)
+    for k in range(n):
         convinced[follower[k]] |= u[k] < probability[k]
 
 
@@ -323,7 +313,8 @@ def _try_ties(i, lane, offsets, sources, strength, speaks_for, attempts, none, s
             continue
         probability = attempt(attempts.q, strength[e])
         none[b] = none_convinces(none[b], probability)
-        source = source_of_draw(v, i, attempts.is_undirected)
-        target = target_of_draw(v, i, attempts.is_undirected)
+        # undirected, both directions of a tie share one draw
+        source = min(v, i) if attempts.is_undirected else v
+        target = max(v, i) if attempts.is_undirected else i
         if tie_uniform(address, lane, source, target, b) < probability:
             success[b] = True
