@@ -107,6 +107,8 @@ def check(args: Any, plugins: tuple[str, ...]) -> tuple[dict, Any, ModuleType, A
     overrides = list(args.overrides)
     if args.config_dir:
         overrides.append(f'hydra.searchpath=["file://{Path(args.config_dir).resolve()}"]')
+    if plugins:
+        overrides.append(f"plugins=[{','.join(plugins)}]")
     folder = Path(args.config_path) if args.config_path else None
     configs = configs_of(overrides, args.multirun, args.config_name or "config", folder)
     found = [(config, *prepare(config, plugins), mode) for config, mode in configs]

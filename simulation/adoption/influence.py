@@ -53,9 +53,11 @@ class Influence(Contact):
 
     def checked(self, contacts: np.ndarray, people: int, brands: int) -> np.ndarray:
         """Return what ``influence`` gave; raises ValueError unless these are chances for all."""
-        if np.shape(contacts) != (people, brands):
+        contacts = np.asarray(contacts)
+        if contacts.shape != (people, brands) or contacts.dtype.kind not in "fiub":
             raise ValueError(f"adoption.kind={self.kind}: influence() must return one chance per "
-                             f"person and brand, {(people, brands)}, got {np.shape(contacts)}")
+                             f"person and brand, {(people, brands)}, got {contacts.shape} of "
+                             f"{contacts.dtype}")
         if not ((contacts >= 0.0) & (contacts <= 1.0)).all():
             raise ValueError(f"adoption.kind={self.kind}: influence() must return chances in "
                              f"[0, 1], got {np.min(contacts):g} to {np.max(contacts):g}")

@@ -111,24 +111,25 @@ def configs_of(overrides: list[str], multirun: bool, name: str = "config",
 
     Of a multirun all first values together, then every other value alone; not the whole product.
     """
-    words, _ = split_plugins(overrides)
+    words, packages = split_plugins(overrides)
+    plugins = [f"plugins=[{','.join(packages)}]"] if packages else []
     folder = folder or config_folder()
     parsed, problems = _parse(words)
     groups = groups_of(_folders(parsed, folder))
     values = [_values(override, groups) for override in parsed]
     first = [options[0] for options in values]
     if problems or not (multirun or (first != words and _is_multirun(first, name, folder))):
-        yield compose_with_mode(*words, name=name, folder=folder)
+        yield compose_with_mode(*words, *plugins, name=name, folder=folder)
         return
-    config, mode = compose_with_mode(*first, name=name, folder=folder)
+    config, mode = compose_with_mode(*first, *plugins, name=name, folder=folder)
     yield config, mode
     for at, (override, options) in enumerate(zip(parsed, values, strict=True)):
         for option in options[1:]:
             if override.key_or_group in groups or override.is_hydra_override():
-                yield compose_with_mode(*first[:at], option, *first[at + 1:], name=name,
+                yield compose_with_mode(*first[:at], option, *first[at + 1:], *plugins, name=name,
                                         folder=folder)
             else:
-                world = World(copy.deepcopy(config), groups, Params)
+                world = World(copy.deepcopy(config), groups, params_model(packages))
                 world.apply(override, override.key_or_group.split("."),
                             _parse([option])[0][0].value())
                 yield world.config, mode

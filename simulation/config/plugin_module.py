@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -22,7 +23,7 @@ from typing import Any, Literal, get_args, get_origin
 from simulation.adoption.base import Adoption
 from simulation.adoption.influence import Influence
 from simulation.beliefs.base import Belief
-from simulation.motives.base import Motive
+from simulation.motives.base import OCCASIONS, Motive
 from simulation.networks.base import Network
 from simulation.params import ConfigError, Rule
 from simulation.policies.base import Policy
@@ -64,13 +65,21 @@ def imported(package: str) -> ModuleType:
         sys.path.append(str(Path.cwd()))
     try:
         return import_module(package)
-    except (ImportError, SyntaxError) as error:
+    except Exception as error:      # whatever a user's own code raises when it is imported
         beside = [path.stem for path in Path.cwd().glob("*.py")]
         beside += [path.parent.name for path in Path.cwd().glob("*/__init__.py")]
         near = difflib.get_close_matches(package, beside, 1) if package not in beside else []
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise ConfigError(f"plugins: must be packages that can be imported, got {package!r} "
-                          f"({error}){hint}") from error
+                          f"({reason_of(error)}){hint}") from error
+
+
+def reason_of(error: Exception) -> str:
+    """Return why a module could not be imported, with the line that failed."""
+    if isinstance(error, ImportError | SyntaxError):
+        return str(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error}, in {Path(last.filename).name}, line {last.lineno}"
 
 
 def problems_of(package: str, module: ModuleType) -> Iterator[str]:
@@ -113,6 +122,8 @@ def problems_of_rule(package: str, rule: Any) -> Iterator[str]:
     verb = VERBS[family]
     if getattr(rule, verb) is getattr(family, verb):
         yield f"{at} must define {verb}(), as every {family.__name__} does, got none"
+    if family is Motive and rule.occasion not in OCCASIONS:
+        yield f"{at}.occasion must be one of {', '.join(OCCASIONS)}, got {rule.occasion!r}"
 
 
 def problems_of_metric(at: str, metric: Any) -> Iterator[str]:

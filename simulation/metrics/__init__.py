@@ -37,6 +37,9 @@ def measured(name: str, metric: Any, state, params) -> dict[str, np.ndarray]:
         raise ValueError(f"metrics.{name}: measure() must return a dict with the names in UNITS, "
                          f"{sorted(metric.UNITS)}, got {got}")
     for number, values in found.items():
+        if np.asarray(values).dtype.kind not in "fiub":
+            raise ValueError(f"metrics.{name}: measure() must return real numbers for {number!r}, "
+                             f"got {np.asarray(values).dtype}")
         if np.shape(values) != (state.b,):
             raise ValueError(f"metrics.{name}: measure() must return an array with one value per "
                              f"brand, {(state.b,)}, for {number!r}, got {np.shape(values)}")

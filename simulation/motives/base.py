@@ -22,6 +22,9 @@ import numpy as np
 from simulation.numerics.jit import inlined, kernel
 from simulation.params import Rule, parameter
 
+OCCASIONS = ("experience", "adoption", "always")
+"""When motives can fire."""
+
 OCCASION_FIELDS = ("gap", "evaluation", "salience", "activity", "followers", "incentive", "belief",
                    "factor")
 """What ``fill_occasions`` writes of each occasion: what motives look at, and the brand's factor."""
@@ -47,7 +50,7 @@ class Occasions:
     gap         disconfirmation d = experience - expectation, [-1, 1]
     evaluation  S, how the experience was felt, [0, 1]
     salience    salience of the process that caused it, >= 0
-    activity    the person's activity, [0, 2]
+    activity    the person's activity, >= 0
     followers   number of people who see the person's posts
     incentive   strength of what the brand offers for a review, >= 0
     belief      what the person believes of the brand, [0, 1]
@@ -90,7 +93,7 @@ class Motive(Rule):
     """A reason to post.
 
     code      number that addresses its draws and stands in tables; never reused
-    occasion  when it can fire: ``experience`` (a process was met), ``always`` or ``adoption``
+    occasion  when it can fire, one of OCCASIONS: a process was met, the brand was bought, always
     idea      whether such a post may carry an idea for the brand
     """
 

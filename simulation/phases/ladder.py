@@ -1,16 +1,24 @@
 """Ladder: where each person stands with each brand, and who leaves.
 
     L         = round(clip(10 satisfaction + response_style, 0, 10)): likelihood to recommend
-    advocacy += rate (n - advocacy),  n = 1 for promoters (L >= promoter), -1 for detractors
+                (-1 for people who own nothing)
+    advocacy += rate (pull - advocacy),  pull = 1 for promoters (L >= promoter), -1 for detractors
                 (L <= detractor), else 0
-    advocate    from advocacy >= rise until it falls below rise - band
-    detractor   from advocacy <= fall until it rises above fall + band
-    leaves      with hazard churn / (1 + exp((satisfaction - middle) / scale))
+    of those who own the brand
+        advocate    from advocacy >= rise until it falls below rise - band
+        detractor   from advocacy <= fall until it rises above fall + band
+        client      bought it more than once
+        customer    the others
+    of those who do not
+        lapsed      bought it before
+        rejecter    stance is negative, or aware and belief < reject_below
+        prospect    aware
+        unaware     the others
+    leaves      with hazard churn / (1 + exp((satisfaction - churn_middle) / churn_scale))
 
-Precedence: lapsed > detractor, advocate > client > customer > rejecter > prospect > unaware.  To
-stay goes before to become: where band = rise - fall, a detractor at advocacy = rise stays a
-detractor, and an advocate at advocacy = fall stays an advocate.  The rung is a reading: it drives
-no other phase.
+The first that holds, from above.  To stay goes before to become: where band = rise - fall, a
+detractor at advocacy = rise stays a detractor, and an advocate at advocacy = fall stays an
+advocate.  The rung is a reading: it drives no other phase.
 
 Reads   owned, times_bought, satisfaction, response_style, aware, stance, belief
 Writes  advocacy, rung, likelihood_to_recommend, left, flows

@@ -192,6 +192,12 @@ WRONG = {
     "a figure with a name that is taken": ("FIGURES = {'stars': print}", ["name of a figure must be new", "'stars'"]),
     "a module that it needs": ("import nowhere_to_be_found", ["can be imported", "nowhere_to_be_found"]),
     "a slip of the pen": ("RULES = [", ["can be imported", "line 1"]),
+    "a module that fails": ("\n\nx = 1 / 0", ["can be imported", "ZeroDivisionError", "line 3"]),
+    "a motive for an occasion that never comes": (
+        RULE.format(**GOOD | {"family": "Motive", "verb": "code: ClassVar[int] = 101; "
+                                                          "occasion: ClassVar[str] = 'expirience'; "
+                                                          "trigger = lambda self, occasions: occasions.gap"}),
+        ["Mine.occasion must be one of experience, adoption, always", "got 'expirience'"]),
 }
 
 
@@ -213,7 +219,7 @@ def test_everything_that_is_wrong_is_said_at_once(module):
 
 
 def test_an_unknown_metric_is_answered_with_those_there_are(module):
-    with pytest.raises(ConfigError, match=r"metrics: .*feedback, mine, got 'mien'; did you mean 'mine'\?"):
+    with pytest.raises(ConfigError, match=r"metrics: .*, mine, got 'mien'; did you mean 'mine'\?"):
         load_params(module(MODULE), "+metrics.mien=true")
     with pytest.raises(ConfigError, match=r"metrics: must be the name of a metric, .*got 'mine'"):
         load_params("+metrics.mine=true")
@@ -221,10 +227,13 @@ def test_an_unknown_metric_is_answered_with_those_there_are(module):
 
 @pytest.mark.parametrize(("found", "message"), [
     ("{}", r"names in UNITS, \['n'\], got \[\]"), ("3", "names in UNITS.*got int"),
+    ("{'n': np.array(['a', 'b'])}", "real numbers for 'n', got <U1"),
+    ("{'n': np.array([1j, 2j])}", "real numbers for 'n', got complex128"),
     ("{'n': 1.0, 'm': 1.0}", r"got \['m', 'n'\]"), ("{'n': 1.0}", r"one value per brand, \(2,\), for 'n', got \(\)"),
 ])
 def test_a_metric_that_measures_something_else_is_refused_by_name(module, found, message, capsys):
-    text = f"{METRIC}\nMETRICS['m'] = metric(UNITS={{'n': '1'}}, measure=lambda state, params: {found})"
+    text = (f"import numpy as np\n{METRIC}\n"
+            f"METRICS['m'] = metric(UNITS={{'n': '1'}}, measure=lambda state, params: {found})")
     with pytest.raises(ValueError, match=rf"metrics\.m: measure\(\) must return .*{message}"):
         WordOfMouthModel(load_params(module(text), "+metrics.m=true", *SMALL), seed=1).run()
 
@@ -234,3 +243,41 @@ def test_a_figure_that_is_none_is_refused_by_name_and_the_tables_stay(module, tm
     assert "figure 'f' must return a matplotlib Figure" in capsys.readouterr().err
     assert (tmp_path / "run" / "INCOMPLETE").is_file()
     assert json.loads((tmp_path / "run" / "summary.json").read_text())["steps"] == 4
+
+
+TRIGGERED = """
+from typing import ClassVar, Literal
+import numpy as np
+from simulation.motives.base import Motive
+
+class Whim(Motive):
+    kind: Literal["whim"]
+    code: ClassVar[int] = 101
+    source: ClassVar[str] = "assumption"
+
+    def trigger(self, occasions):
+        return RETURNED
+
+RULES = [Whim]
+"""
+WHIM = ("+motives.whim={kind: whim, weight: 1, bias: 0, discount: 0}", *SMALL)
+
+
+@pytest.mark.parametrize(("returned", "got"), [
+    ("np.ones(occasions.gap.size + 1)", r"got \(\d+,\)"), ("None", r"got \(\)"), ("1.0", r"got \(\)"),
+    ("np.full(occasions.gap.size, np.nan)", "got nan"), ("np.full(occasions.gap.size, -0.5)", r"got -0\.5"),
+    ("np.full(occasions.gap.size, 'x')", "got <U1"),
+])
+def test_a_trigger_that_is_no_number_from_0_per_occasion_is_refused_by_name(returned, got, module):
+    params = load_params(module(TRIGGERED.replace("RETURNED", returned)), *WHIM)
+    must = r"motives\.whim: trigger\(\) must return one number >= 0 per occasion, \(\d+,\), "
+    with pytest.raises(ValueError, match=must + got):
+        WordOfMouthModel(params, seed=1).run()
+
+
+@pytest.mark.parametrize("more", [(), ("-m",)], ids=["one run", "a multirun"])
+def test_a_slip_elsewhere_does_not_put_the_blame_on_a_plug_in(more, module, capsys):
+    words = [module(MODULE), "+metrics.mine=true", "populaton.size=200", "hydra.run.dir=run", "hydra.sweep.dir=runs"]
+    assert main([*words, *more]) == 2
+    said = capsys.readouterr().err
+    assert "populaton" in said and "metrics" not in said, said

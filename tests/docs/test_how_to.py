@@ -53,6 +53,13 @@ def test_every_page_begins_with_its_title():
     assert all(page.read_text(encoding="utf-8").startswith("# ") for page in PAGES)
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if page.stem.startswith("add_")], ids=lambda page: page.stem)
+def test_what_a_page_adds_may_move_into_the_engine_as_it_stands(page):
+    added = [text for _, text in blocks(page) if FILE.match(text) and "FIGURES = {" not in text]
+    wide = [line for text in added for line in text.splitlines() if len(line) > 100]
+    assert not wide, "\n".join(wide)
+
+
 @pytest.mark.parametrize("page", [README, *PAGES], ids=lambda page: page.stem)
 def test_the_code_of_the_page_runs(page, tmp_path, monkeypatch, request, capsys):
     monkeypatch.chdir(tmp_path)

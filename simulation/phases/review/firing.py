@@ -45,8 +45,9 @@ def fire(state, params, draws, step, kind, candidates):
                if motive.occasion == kind]
     trigger = np.empty((len(motives), factor.size))
     probability = np.empty_like(trigger)
+    names = list(params.motives)
     for row, (m, motive) in enumerate(motives):
-        trigger[row] = motive.trigger(occasions)
+        trigger[row] = checked(motive.trigger(occasions), names[m], factor.size)
         probability[row] = motive.probability(occasions, weights[m], trigger[row])
     probability *= factor
     best = np.full(factor.size, -1.0)
@@ -58,6 +59,18 @@ def fire(state, params, draws, step, kind, candidates):
     return {"people": candidates.people[some], "brands": candidates.brands[some],
             "motive": np.array([m for m, _ in motives])[row_of[some]], "trigger": best[some],
             "evaluation": occasions.evaluation[some], "gap": occasions.gap[some]}
+
+
+def checked(trigger, name, occasions):
+    """Return what ``trigger`` gave; raises ValueError unless it is a number >= 0 per occasion."""
+    must = f"motives.{name}: trigger() must return one number >= 0 per occasion, {(occasions,)}"
+    if np.shape(trigger) != (occasions,):
+        raise ValueError(f"{must}, got {np.shape(trigger)}")
+    if np.asarray(trigger).dtype.kind not in "fiub":
+        raise ValueError(f"{must}, got {np.asarray(trigger).dtype}")
+    if occasions and not np.min(trigger) >= 0.0:     # nan is not
+        raise ValueError(f"{must}, got {np.min(trigger):g}")
+    return trigger
 
 
 def one_per_person_and_brand(chosen):
